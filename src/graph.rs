@@ -1,0 +1,197 @@
+//! The small graph that every language is lowered to.
+//!
+//! Nodes stand in source order (preorder), so the inside of a node is the range up to its `end`.
+//! Edges say which values flow where. A node's name and span are ranges of the file's text.
+//! Nothing here knows a language, a word or a rule.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::span::Span;
+
+/// A node's number: its place in `Graph::nodes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeId(pub u32);
+
+impl NodeId {
+    /// The file itself, the root of every graph.
+    pub const FILE: Self = Self(0);
+
+    /// As an index.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+macro_rules! kinds {
+    ($($variant:ident $name:literal $doc:literal,)*) => {
+        /// What a node is.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Kind { $(#[doc = $doc] $variant,)* }
+
+        impl Kind {
+            /// Every kind, with the name that pack files use.
+            pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$variant, $name),)*];
+
+            /// The name that pack files use.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    File "file" "The whole file; also the scope of top-level code.",
+    Import "import" "A name brought in from a module.",
+    Function "function" "A function, method or lambda.",
+    Class "class" "A class, interface, record or enumeration.",
+    Table "table" "A table, view or model that is created.",
+    Column "column" "A column of a created table.",
+    Parameter "parameter" "A parameter of a function.",
+    Name "name" "A use of a name.",
+    Member "member" "A member or element of a value: `a.b`, `a[b]`.",
+    Literal "literal" "A string.",
+    Template "template" "A string with holes.",
+    Value "value" "A number or another constant.",
+    Call "call" "A call; its name is the callee's last part.",
+    Entry "entry" "A key with its value: in a mapping, a config, or as a named argument.",
+    List "list" "A list, tuple, set or mapping.",
+    Compare "compare" "A comparison.",
+    Branch "branch" "A condition with what it guards.",
+    Assign "assign" "A value given to a name, member or element.",
+    Return "return" "A value given back.",
+    Loop "loop" "A loop or comprehension clause.",
+    Catch "catch" "What is done when something fails.",
+    Decorator "decorator" "A decorator or annotation.",
+    Query "query" "An SQL statement.",
+    Select "select" "The columns that a query gives.",
+    From "from" "A table that a query reads.",
+    Join "join" "A table that a query joins, and on what.",
+    Filter "filter" "A condition on rows: WHERE, HAVING.",
+    Group "group" "What rows are grouped or partitioned by.",
+    Case "case" "A CASE expression.",
+    Insert "insert" "A table that a query writes rows to.",
+    Update "update" "A table whose rows a query changes.",
+    Delete "delete" "A table that a query deletes rows of.",
+    Comment "comment" "A comment.",
+}
+
+/// The part that a node plays in its parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// One of a sequence of statements or members: no value moves.
+    Body,
+    /// What is called.
+    Callee,
+    /// What is handed to a call.
+    Argument,
+    /// What a member is taken of.
+    Object,
+    /// The name of a member.
+    Property,
+    /// The index of an element.
+    Index,
+    /// What is assigned to, or bound by a loop.
+    Target,
+    /// What the parent's value is made of.
+    Value,
+    /// The key of an entry.
+    Key,
+    /// A condition.
+    Condition,
+    /// What a loop runs over.
+    Iterable,
+    /// The name of a definition, import or alias.
+    Name,
+    /// A declared type.
+    Type,
+    /// The default of a parameter.
+    Default,
+}
+
+/// One node.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    /// The part it plays in its parent.
+    pub slot: Slot,
+    /// All of it, in the file's text.
+    pub span: Span,
+    /// Its own name: identifier, key, callee's last part, column, table, or the inside of a string.
+    pub name: Option<Span>,
+    /// What it stands inside; the file stands inside itself.
+    pub parent: NodeId,
+    /// One past its last descendant.
+    pub end: NodeId,
+    /// The function or file whose code it is part of. A function's own node belongs to the scope around it.
+    pub scope: NodeId,
+    /// The import path it resolves to, such as `tweepy.Client.get_users_followers`; parts are joined by `.`.
+    pub path: Option<Arc<str>>,
+    /// Which notebook cell it stands in, from 1; 0 outside notebooks.
+    pub cell: u32,
+}
+
+/// The graph of one file.
+#[derive(Clone, Debug, Default)]
+pub struct Graph {
+    /// In source order; the first is the file.
+    pub nodes: Vec<Node>,
+    /// Pairs (value, where it goes), sorted by the first, without repeats.
+    pub flows: Vec<(NodeId, NodeId)>,
+    /// The same pairs turned round, sorted.
+    pub backward: Vec<(NodeId, NodeId)>,
+    /// What could not be read, with its place: syntax errors, limits reached.
+    pub gaps: Vec<Gap>,
+    /// Where each notebook cell's code starts, by cell number: its first line in the file and in the cell.
+    pub cells: BTreeMap<u32, Span>,
+}
+
+/// A part of a file that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// Where.
+    pub span: Span,
+    /// Why, in a few words.
+    pub reason: String,
+}
+
+impl Graph {
+    /// The node of that number.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// Every node's number, in source order.
+    pub fn ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..u32::try_from(self.nodes.len()).unwrap_or(u32::MAX)).map(NodeId)
+    }
+
+    /// The numbers of a node and all that stands inside it.
+    pub fn inside(&self, id: NodeId) -> impl Iterator<Item = NodeId> + use<> {
+        (id.0..self.node(id).end.0).map(NodeId)
+    }
+
+    /// What stands around a node, nearest first, without the file.
+    pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        std::iter::successors(Some(id), |at| Some(self.node(*at).parent)).skip(1).take_while(|at| *at != NodeId::FILE)
+    }
+
+    /// Where a node's value goes next.
+    pub fn flows_from(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        neighbors(&self.flows, id)
+    }
+
+    /// What a node's value is made of.
+    pub fn flows_into(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        neighbors(&self.backward, id)
+    }
+}
+
+fn neighbors(edges: &[(NodeId, NodeId)], id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    let first = edges.partition_point(|(from, _)| *from < id);
+    edges[first..].iter().take_while(move |(from, _)| *from == id).map(|(_, to)| *to)
+}
