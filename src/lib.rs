@@ -4,8 +4,12 @@
 pub mod error;
 pub mod finding;
 pub mod graph;
+pub mod label;
+pub mod language;
+pub mod lower;
 pub mod pack;
 pub mod report;
 pub mod rule;
 pub mod settings;
 pub mod span;
+pub mod word;

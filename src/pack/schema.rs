@@ -234,6 +234,9 @@ pub struct ApiText {
 pub struct Forms {
     /// The use key or safeguard key.
     pub shows: String,
+    /// For safeguards: how far one reaches: `function` (the usual), `file` or `app`.
+    #[serde(default)]
+    pub within: String,
     /// Conditions that must fail for every form of the file.
     #[serde(default)]
     pub none: Vec<Condition>,
