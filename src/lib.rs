@@ -4,6 +4,7 @@
 pub mod error;
 pub mod finding;
 pub mod graph;
+pub mod output;
 pub mod pack;
 pub mod report;
 pub mod rule;
