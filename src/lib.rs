@@ -7,6 +7,7 @@ pub mod graph;
 pub mod label;
 pub mod language;
 pub mod lower;
+pub mod output;
 pub mod pack;
 pub mod report;
 pub mod rule;

@@ -64,7 +64,7 @@ impl Lowerer {
         };
         for cell in cells {
             let Some(language) = language::named(&cell.language) else { continue };
-            builder.enter(cell.number, Offsets::Points(cell.map));
+            builder.enter(cell.number, &cell.text, Offsets::Points(cell.map));
             match &language.reader {
                 Reader::Tree(syntax) => self.tree(builder, &cell.text, language, syntax.retry, limits),
                 Reader::Sql => build::sql(builder, &cell.text, Slot::Body),

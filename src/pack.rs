@@ -94,8 +94,10 @@ pub struct Meaning {
     pub strong: bool,
     /// The human language.
     pub language: Arc<str>,
-    /// Where the pack says so.
+    /// The list of words in the pack.
     pub entry: Arc<str>,
+    /// Which word of that list, from 0.
+    pub index: u16,
     /// Terms of which one must stand near a weak word.
     pub company: Arc<FixedBitSet>,
     /// Terms that speak against it.

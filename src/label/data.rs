@@ -80,7 +80,7 @@ impl Near<'_> {
             supports.push(self.shown(*friend?));
         }
         Some(Why {
-            entry: meaning.entry.to_string(),
+            entry: format!("{}[{}]", meaning.entry, meaning.index),
             matched: self.shown(term),
             language: meaning.language.to_string(),
             supports,

@@ -66,15 +66,13 @@ impl<'l> Builder<'l> {
         Self { graph, open: vec![(NodeId::FILE, Span::new(0, text.len()))], scopes: vec![NodeId::FILE], offsets: Offsets::Same, base: 0, cell: 0, file_end: text.len(), limits }
     }
 
-    /// From here on, text of another region is read.
-    pub(super) fn enter(&mut self, cell: u32, offsets: Offsets) {
+    /// From here on, the text of this notebook cell is read.
+    pub(super) fn enter(&mut self, cell: u32, text: &str, offsets: Offsets) {
         self.cell = cell;
         self.offsets = offsets;
-        if let Offsets::Points(points) = &self.offsets
-            && let Some((_, start)) = points.first()
-        {
-            self.graph.cells.insert(cell, Span::new(*start as usize, *start as usize));
-        }
+        let ends = text.bytes().zip(1u32..).filter(|(byte, _)| *byte == b'\n').map(|(_, next)| next);
+        let starts = std::iter::once(0).chain(ends).map(|offset| self.offsets.of(offset)).collect();
+        self.graph.cells.insert(cell, starts);
     }
 
     /// The range of the file for a range of the text being read.

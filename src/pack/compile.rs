@@ -158,12 +158,12 @@ impl Compiler {
             let language: Arc<str> = vocabulary.language.as_str().into();
             for (list, strong) in [(&vocabulary.strong, true), (&vocabulary.weak, false)] {
                 let entry: Arc<str> = format!("{shown}: vocabulary[{number}].{}", if strong { "strong" } else { "weak" }).into();
-                for word in list {
+                for (index, word) in (0..).zip(list) {
                     let term = self.term(word);
                     let literal = self.term_literal(term);
                     self.data_literals.entry(data).or_default().push(literal);
                     let meaning =
-                        Meaning { data, strong, language: language.clone(), entry: entry.clone(), company: company.clone(), against: against.clone() };
+                        Meaning { data, strong, language: language.clone(), entry: entry.clone(), index, company: company.clone(), against: against.clone() };
                     self.meanings.entry(term).or_default().push(meaning);
                 }
             }
