@@ -16,6 +16,12 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect())
 }
 
+/// Text in which literals are found whatever their case: ASCII stays as it is, since the search takes care of its case.
+#[must_use]
+pub fn fold_if_needed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { fold(text) }
+}
+
 /// Calls `each` with every word of an identifier or string, folded, in order.
 ///
 /// A word is a run of letters or a run of digits; a change from lower to upper case starts a new word,

@@ -1,0 +1,71 @@
+//! Which files can matter: those whose text holds the literals that some form of the pack rests on.
+//!
+//! In: the text of a file. Out: whether it must be parsed. A file that is left out holds no finding, so
+//! the report is the same without this step; a test holds that.
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use fixedbitset::FixedBitSet;
+
+use crate::{
+    pack::{Form, Pack},
+    word,
+};
+
+/// What marks a comment that speaks to us: it is read whatever else the file says.
+const OWN_NAME: &str = "brightline:";
+/// From this much text on, the faster automaton pays for its making. In bytes.
+const LARGE: u64 = 8 << 20;
+
+/// Finds the literals of a pack.
+#[derive(Debug)]
+pub struct Prefilter<'p> {
+    pack: &'p Pack,
+    /// `None` where no automaton could be made: then every file matters.
+    automaton: Option<AhoCorasick>,
+    own_name: usize,
+}
+
+impl<'p> Prefilter<'p> {
+    /// A prefilter for about `bytes` of text.
+    #[must_use]
+    pub fn new(pack: &'p Pack, bytes: u64) -> Self {
+        let kind = if bytes > LARGE { AhoCorasickKind::DFA } else { AhoCorasickKind::NoncontiguousNFA };
+        let literals = pack.literals.iter().map(|literal| &**literal).chain([OWN_NAME]);
+        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(literals).ok();
+        Self { pack, automaton, own_name: pack.literals.len() }
+    }
+
+    /// Whether a file with this text can hold anything of interest.
+    #[must_use]
+    pub fn matters(&self, text: &str) -> bool {
+        let mut hits = self.none();
+        self.search(word::fold_if_needed(text).as_bytes(), &mut hits);
+        self.decide(&hits)
+    }
+
+    /// A set of hits to be filled by `search`.
+    #[must_use]
+    pub fn none(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.own_name + 1)
+    }
+
+    /// Adds the literals in `bytes` to `hits`.
+    pub fn search(&self, bytes: &[u8], hits: &mut FixedBitSet) {
+        match &self.automaton {
+            Some(automaton) => automaton.find_overlapping_iter(bytes).for_each(|found| hits.insert(found.pattern().as_usize())),
+            None => hits.insert_range(..),
+        }
+    }
+
+    /// Whether a file with these hits can hold anything of interest.
+    #[must_use]
+    pub fn decide(&self, hits: &FixedBitSet) -> bool {
+        hits.contains(self.own_name) || !hits.is_disjoint(&self.pack.presence) || self.possible(hits).next().is_some()
+    }
+
+    /// The forms that a file with these hits may match.
+    pub fn possible<'s>(&'s self, hits: &'s FixedBitSet) -> impl Iterator<Item = &'p Form> + 's {
+        let met = |set: &Vec<u32>| set.iter().any(|literal| hits.contains(*literal as usize));
+        self.pack.forms.iter().filter(move |form| form.needs.iter().all(met))
+    }
+}
