@@ -2,10 +2,13 @@
 //! evidence and the clause it breaks. README.md tells the way of the data through these rooms.
 
 pub mod error;
+pub mod excerpt;
 pub mod finding;
 pub mod graph;
 pub mod pack;
 pub mod report;
 pub mod rule;
 pub mod settings;
+pub mod source;
 pub mod span;
+pub mod walk;
