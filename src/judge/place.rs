@@ -21,6 +21,12 @@ impl Lines {
         Self { index: LineIndex::new(text) }
     }
 
+    /// The line, from 1, that holds `offset`.
+    #[must_use]
+    pub fn line(&self, offset: u32) -> usize {
+        self.index.line(offset)
+    }
+
     /// Where a span starts.
     pub(super) fn start(&self, text: &str, span: Span) -> LineCol {
         self.index.line_col(text, span.start)
