@@ -12,7 +12,7 @@ use crate::{
     finding::Confidence,
     graph::Kind,
     report::PackSummary,
-    rule::{RuleCard, RuleId},
+    rule::{ClauseCard, RuleCard, RuleId},
 };
 
 pub mod compile;
@@ -48,8 +48,12 @@ pub struct Pack {
     pub calls: FxHashMap<String, Vec<ApiCall>>,
     /// Ways in which code shows uses and safeguards.
     pub forms: Vec<Form>,
-    /// The sentences.
+    /// The sentences, sorted by name.
     pub sentences: Vec<Sentence>,
+    /// The clauses, sorted by id.
+    pub clauses: Vec<(String, ClauseCard)>,
+    /// The kinds of findings, with what they are.
+    pub categories: Vec<(Named, String)>,
     /// Kinds of paths.
     pub paths: Vec<PathKind>,
     /// What every match of a form rests on: parts of words and strings, folded. Forms name them by number.

@@ -3,7 +3,7 @@
 //! `pack/check` has refused every key that does not exist, so a lookup that fails here leaves nothing out
 //! that was asked for; unknown keys are simply not there.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
@@ -103,7 +103,8 @@ struct Compiler {
     /// For each platform, the literals of which a file that is a source of it holds one.
     platform_literals: FxHashMap<Id, Vec<u32>>,
     data_literals: FxHashMap<Id, Vec<u32>>,
-    clauses: FxHashMap<String, (ClauseCard, Vec<String>, String)>,
+    categories: Vec<(Named, String)>,
+    clauses: BTreeMap<String, (ClauseCard, Vec<String>, String)>,
     forms: Vec<Form>,
     conditions: u32,
     sentences: Vec<Sentence>,
@@ -126,6 +127,7 @@ impl Compiler {
         }
         self.uses = taxonomy.uses.iter().map(|key| named(&key.key, &key.title)).collect();
         self.safeguards = taxonomy.safeguards.iter().map(|key| (named(&key.key, &key.title), key.says.clone())).collect();
+        self.categories = taxonomy.categories.iter().map(|key| (named(&key.key, &key.title), key.says.trim().to_owned())).collect();
         self.paths = taxonomy
             .paths
             .iter()
@@ -398,6 +400,8 @@ impl Compiler {
             calls: self.calls,
             forms: self.forms,
             sentences: self.sentences,
+            clauses: self.clauses.into_iter().map(|(id, (card, _, _))| (id, card)).collect(),
+            categories: self.categories,
             paths: self.paths,
             presence: set(self.presence),
             literals: self.literals,
