@@ -11,7 +11,7 @@ mod notebook;
 mod python;
 mod sql;
 mod typescript;
-mod yaml;
+pub mod yaml;
 
 /// Every language, in the order in which `brightline languages` prints them.
 pub static LANGUAGES: &[Language] = &[
@@ -66,6 +66,8 @@ pub struct Syntax {
     pub fillers: &'static [&'static str],
     /// The language to try on a file in which this one meets errors.
     pub retry: Option<&'static str>,
+    /// The line, from 1, for which a text must not reach the grammar, since its scanner is not safe there.
+    pub guard: Option<fn(&str) -> Option<usize>>,
 }
 
 /// What some kinds of syntax are in the graph.

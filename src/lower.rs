@@ -31,7 +31,7 @@ impl Lowerer {
     pub fn graph(&mut self, text: &str, language: &'static Language, limits: &Limits) -> Graph {
         let mut builder = Builder::new(text, limits);
         match &language.reader {
-            Reader::Tree(syntax) => self.tree(&mut builder, text, language, syntax.retry, limits),
+            Reader::Tree(_) => self.tree(&mut builder, text, language, limits),
             Reader::Sql => build::sql(&mut builder, text, Slot::Body),
             Reader::Notebook => self.notebook(&mut builder, text, limits),
         }
@@ -41,12 +41,17 @@ impl Lowerer {
         graph
     }
 
-    fn tree(&mut self, builder: &mut Builder<'_>, text: &str, language: &'static Language, retry: Option<&str>, limits: &Limits) {
+    fn tree(&mut self, builder: &mut Builder<'_>, text: &str, language: &'static Language, limits: &Limits) {
+        let Reader::Tree(syntax) = &language.reader else { return };
+        if let Some(line) = syntax.guard.and_then(|guard| guard(text)) {
+            let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            return builder.gap(Span::new(start, text.len()), "nested too deep to be parsed".to_owned());
+        }
         let Some(tree) = self.parsers.parse(language, text, limits.max_parse_millis) else {
             builder.gap(Span::new(0, text.len()), format!("parsing took longer than {} ms", limits.max_parse_millis));
             return;
         };
-        let second = retry.filter(|_| tree.root_node().has_error()).and_then(language::named);
+        let second = syntax.retry.filter(|_| tree.root_node().has_error()).and_then(language::named);
         if let Some(second) = second
             && let Some(again) = self.parsers.parse(second, text, limits.max_parse_millis)
             && !again.root_node().has_error()
@@ -66,7 +71,7 @@ impl Lowerer {
             let Some(language) = language::named(&cell.language) else { continue };
             builder.enter(cell.number, &cell.text, Offsets::Points(cell.map));
             match &language.reader {
-                Reader::Tree(syntax) => self.tree(builder, &cell.text, language, syntax.retry, limits),
+                Reader::Tree(_) => self.tree(builder, &cell.text, language, limits),
                 Reader::Sql => build::sql(builder, &cell.text, Slot::Body),
                 Reader::Notebook => (),
             }

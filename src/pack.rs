@@ -15,7 +15,12 @@ use crate::{
     rule::{ClauseCard, RuleCard, RuleId},
 };
 
+pub mod check;
 pub mod compile;
+pub mod editor;
+pub mod load;
+mod nearest;
+pub mod place;
 pub mod schema;
 
 /// A number that stands for a key of the pack, in the order in which the taxonomy or the files name them.

@@ -4,6 +4,8 @@
 
 #[path = "main/output.rs"]
 mod output;
+#[path = "main/pack.rs"]
+mod pack;
 
 use std::{env, fs, path::Path};
 

@@ -16,6 +16,7 @@ pub(super) const JAVASCRIPT: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         retry: Some("tsx"),
+        guard: None,
     }),
 };
 

@@ -16,6 +16,7 @@ pub(super) const PYTHON: Language = Language {
         loaders: &["__import__", "import_module"],
         fillers: &["append", "add", "extend", "insert", "update", "setdefault", "put", "put_nowait", "appendleft"],
         retry: None,
+        guard: None,
     }),
 };
 

@@ -19,6 +19,7 @@ pub(super) const TYPESCRIPT: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         retry: None,
+        guard: None,
     }),
 };
 
@@ -35,6 +36,7 @@ pub(super) const TSX: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         retry: None,
+        guard: None,
     }),
 };
 

@@ -428,6 +428,9 @@ impl File {
 fn yaml<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, (usize, usize, String)> {
     serde_yaml::from_str(text).map_err(|error| {
         let (line, column) = error.location().map_or((0, 0), |at| (at.line(), at.column()));
-        (line, column, error.to_string())
+        let message = error.to_string();
+        // The place is told once, before the message.
+        let bare = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+        (line, column, bare.to_owned())
     })
 }
