@@ -3,7 +3,10 @@
 //! In: the graph of one file. Out: labels, each with the entry of the pack that put it there.
 //! Where labels lead is not known here; that is `link` and `judge`.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
 
 use aho_corasick::AhoCorasick;
 
@@ -11,6 +14,7 @@ use crate::{
     finding::Why,
     graph::{Graph, Kind, NodeId},
     pack::{Id, Pack, Term},
+    word,
 };
 
 mod data;
@@ -19,12 +23,15 @@ mod scope;
 mod sources;
 mod terms;
 
+/// Up to this length, looking for one part of a string after the other is cheaper than an automaton. In bytes.
+const SMALL: usize = 16 << 10;
+
 /// Puts labels on graphs; made once for a run.
 #[derive(Debug)]
 pub struct Labeler<'p> {
     pack: &'p Pack,
-    /// Finds the parts of strings that the pack asks for; `None` where it asks for none.
-    texts: Option<AhoCorasick>,
+    /// Finds the parts of strings that the pack asks for, made when a file is large enough to need it.
+    texts: OnceLock<Option<AhoCorasick>>,
 }
 
 /// The labels of one graph. Lists of labels are sorted by node.
@@ -94,10 +101,22 @@ impl<'p> Labeler<'p> {
     /// A labeler for this pack.
     #[must_use]
     pub fn new(pack: &'p Pack) -> Self {
-        let parts: Vec<&str> = pack.texts.iter().map(|text| &*text.text).collect();
-        // The pack's texts are checked to be short; an automaton that cannot be built would be far larger.
-        let texts = (!parts.is_empty()).then(|| AhoCorasick::builder().ascii_case_insensitive(true).build(parts).ok()).flatten();
-        Self { pack, texts }
+        Self { pack, texts: OnceLock::new() }
+    }
+
+    /// The parts of strings that `text` holds anywhere, where it is short; else an automaton for all of them.
+    fn texts(&self, text: &str) -> sources::Texts<'_> {
+        let parts = || self.pack.texts.iter().map(|text| &*text.text);
+        if text.len() > SMALL {
+            // The pack's texts are checked to be short; an automaton that cannot be built would be far larger.
+            let made = self.texts.get_or_init(|| AhoCorasick::builder().ascii_case_insensitive(true).build(parts()).ok());
+            if let Some(automaton) = made {
+                return sources::Texts::Together(automaton);
+            }
+        }
+        let text = word::fold(text);
+        let held = parts().zip(0..).filter(|(part, _)| text.contains(part)).map(|(_, id)| id);
+        sources::Texts::Each(held.collect())
     }
 
     /// The labels of `graph`, whose text is `text`. Modules named in `own` are the app's own.
@@ -105,7 +124,7 @@ impl<'p> Labeler<'p> {
     pub fn labels(&self, graph: &Graph, text: &str, own: &BTreeSet<String>) -> Labels {
         let mut labels = Labels::default();
         terms::find(self.pack, graph, text, &mut labels);
-        sources::find(self.pack, self.texts.as_ref(), graph, text, own, &mut labels);
+        sources::find(self.pack, &self.texts(text), graph, text, own, &mut labels);
         data::find(self.pack, graph, text, &mut labels);
         labels.mark(graph);
         forms::find(self.pack, graph, text, &mut labels);

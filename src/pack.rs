@@ -230,7 +230,7 @@ pub struct Form {
     /// For safeguards: how far it reaches.
     pub reach: Reach,
     /// Sets of literals, each of which a file must hit, or the form cannot match in it.
-    pub needs: Vec<Vec<u32>>,
+    pub needs: Vec<FixedBitSet>,
 }
 
 /// A regular expression that is compiled when first needed.

@@ -13,6 +13,8 @@ use crate::{
 
 /// What marks a comment that speaks to us: it is read whatever else the file says.
 const OWN_NAME: &str = "brightline:";
+/// Up to this much text, making an automaton costs more than it saves. In bytes.
+const SMALL: u64 = 64 << 10;
 /// From this much text on, the faster automaton pays for its making. In bytes.
 const LARGE: u64 = 8 << 20;
 
@@ -20,9 +22,19 @@ const LARGE: u64 = 8 << 20;
 #[derive(Debug)]
 pub struct Prefilter<'p> {
     pack: &'p Pack,
-    /// `None` where no automaton could be made: then every file matters.
-    automaton: Option<AhoCorasick>,
+    finder: Finder,
     own_name: usize,
+}
+
+/// How literals are found; all ways find the same.
+#[derive(Debug)]
+enum Finder {
+    /// One after the other.
+    Each,
+    /// All at once.
+    Together(Box<AhoCorasick>),
+    /// No automaton could be made: every file matters.
+    All,
 }
 
 impl<'p> Prefilter<'p> {
@@ -31,8 +43,15 @@ impl<'p> Prefilter<'p> {
     pub fn new(pack: &'p Pack, bytes: u64) -> Self {
         let kind = if bytes > LARGE { AhoCorasickKind::DFA } else { AhoCorasickKind::NoncontiguousNFA };
         let literals = pack.literals.iter().map(|literal| &**literal).chain([OWN_NAME]);
-        let automaton = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(literals).ok();
-        Self { pack, automaton, own_name: pack.literals.len() }
+        let finder = match bytes <= SMALL {
+            true => Finder::Each,
+            false => AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .kind(Some(kind))
+                .build(literals)
+                .map_or(Finder::All, |automaton| Finder::Together(Box::new(automaton))),
+        };
+        Self { pack, finder, own_name: pack.literals.len() }
     }
 
     /// Whether a file with this text can hold anything of interest.
@@ -51,9 +70,17 @@ impl<'p> Prefilter<'p> {
 
     /// Adds the literals in `bytes` to `hits`.
     pub fn search(&self, bytes: &[u8], hits: &mut FixedBitSet) {
-        match &self.automaton {
-            Some(automaton) => automaton.find_overlapping_iter(bytes).for_each(|found| hits.insert(found.pattern().as_usize())),
-            None => hits.insert_range(..),
+        match &self.finder {
+            Finder::Each => {
+                let bytes = bytes.to_ascii_lowercase();
+                let literals = self.pack.literals.iter().map(|literal| &**literal).chain([OWN_NAME]);
+                let found = literals.enumerate().filter(|(_, literal)| memchr::memmem::find(&bytes, literal.as_bytes()).is_some());
+                found.for_each(|(literal, _)| hits.insert(literal));
+            }
+            Finder::Together(automaton) => {
+                automaton.find_overlapping_iter(bytes).for_each(|found| hits.insert(found.pattern().as_usize()));
+            }
+            Finder::All => hits.insert_range(..),
         }
     }
 
@@ -65,7 +92,7 @@ impl<'p> Prefilter<'p> {
 
     /// The forms that a file with these hits may match.
     pub fn possible<'s>(&'s self, hits: &'s FixedBitSet) -> impl Iterator<Item = &'p Form> + 's {
-        let met = |set: &Vec<u32>| set.iter().any(|literal| hits.contains(*literal as usize));
+        let met = |set: &FixedBitSet| !set.is_disjoint(hits);
         self.pack.forms.iter().filter(move |form| form.needs.iter().all(met))
     }
 }

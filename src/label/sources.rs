@@ -13,7 +13,7 @@ use crate::{
     word,
 };
 
-pub(super) fn find(pack: &Pack, texts: Option<&AhoCorasick>, graph: &Graph, text: &str, own: &BTreeSet<String>, labels: &mut Labels) {
+pub(super) fn find(pack: &Pack, texts: &Texts<'_>, graph: &Graph, text: &str, own: &BTreeSet<String>, labels: &mut Labels) {
     let finder = Finder { pack, graph, text, own };
     let imported = finder.imports(labels);
     let roots: FxHashSet<&str> = graph.nodes.iter().filter(|node| node.kind == Kind::Import).filter_map(|node| node.path.as_deref()?.split('.').next()).collect();
@@ -21,9 +21,7 @@ pub(super) fn find(pack: &Pack, texts: Option<&AhoCorasick>, graph: &Graph, text
         let node = graph.node(id);
         match node.kind {
             Kind::Literal | Kind::Template => {
-                if let Some(texts) = texts {
-                    finder.texts(texts, id, node, labels);
-                }
+                finder.texts(texts, id, node, labels);
                 finder.events(id, node, &imported, labels);
             }
             Kind::Call | Kind::Member | Kind::Function | Kind::Decorator | Kind::Import => finder.named(id, node, &imported, &roots, labels),
@@ -152,10 +150,9 @@ impl Finder<'_> {
         }
     }
 
-    fn texts(&self, texts: &AhoCorasick, id: NodeId, node: &Node, labels: &mut Labels) {
+    fn texts(&self, texts: &Texts<'_>, id: NodeId, node: &Node, labels: &mut Labels) {
         let content = word::fold(node.name.unwrap_or(node.span).of(self.text));
-        for found in texts.find_overlapping_iter(content.as_ref()) {
-            let number = Id::try_from(found.pattern().as_usize()).unwrap_or(Id::MAX);
+        texts.find(self.pack, &content, &mut |number| {
             labels.texts.push((id, number));
             let text = &self.pack.texts[usize::from(number)];
             for source in &text.shows {
@@ -167,6 +164,26 @@ impl Finder<'_> {
                     says: source.says.clone(),
                     why: why(&source.entry, &text.text),
                 });
+            }
+        });
+    }
+}
+
+/// How parts of strings are found; both ways find the same.
+pub(super) enum Texts<'a> {
+    /// Only these are in the file at all.
+    Each(Vec<Id>),
+    /// All of the pack's at once.
+    Together(&'a AhoCorasick),
+}
+
+impl Texts<'_> {
+    fn find(&self, pack: &Pack, content: &str, each: &mut dyn FnMut(Id)) {
+        match self {
+            Self::Each(held) => held.iter().filter(|id| content.contains(&*pack.texts[usize::from(**id)].text)).for_each(|id| each(*id)),
+            Self::Together(automaton) => {
+                let found = automaton.find_overlapping_iter(content);
+                found.filter_map(|found| Id::try_from(found.pattern().as_usize()).ok()).for_each(each);
             }
         }
     }

@@ -101,8 +101,10 @@ struct Compiler {
     sdks: FxHashMap<String, Vec<SdkModule>>,
     calls: FxHashMap<String, Vec<ApiCall>>,
     /// For each platform, the literals of which a file that is a source of it holds one.
-    platform_literals: FxHashMap<Id, Vec<u32>>,
-    data_literals: FxHashMap<Id, Vec<u32>>,
+    platform_literals: FxHashMap<Id, FixedBitSet>,
+    data_literals: FxHashMap<Id, FixedBitSet>,
+    /// The literal of each term, once it is known.
+    term_literals: Vec<Option<u32>>,
     categories: Vec<(Named, String)>,
     clauses: BTreeMap<String, (ClauseCard, Vec<String>, String)>,
     forms: Vec<Form>,
@@ -163,7 +165,7 @@ impl Compiler {
                 for (index, word) in (0..).zip(list) {
                     let term = self.term(word);
                     let literal = self.term_literal(term);
-                    self.data_literals.entry(data).or_default().push(literal);
+                    put(self.data_literals.entry(data).or_default(), literal);
                     let meaning =
                         Meaning { data, strong, language: language.clone(), entry: entry.clone(), index, company: company.clone(), against: against.clone() };
                     self.meanings.entry(term).or_default().push(meaning);
@@ -200,7 +202,7 @@ impl Compiler {
             for import in &sdk.imports {
                 let literal = self.literal(import.rsplit(['/', '.']).find(|part| part.len() > 2).unwrap_or(import));
                 self.presence.push(literal);
-                self.platform_literals.entry(platform).or_default().push(literal);
+                put(self.platform_literals.entry(platform).or_default(), literal);
                 let parts = path_parts(import);
                 let Some(first) = parts.first().map(|part| part.to_string()) else { continue };
                 self.sdks.entry(first).or_default().push(SdkModule { parts, platform, entry: entry.clone() });
@@ -211,7 +213,7 @@ impl Compiler {
             for name in &call.names {
                 let literal = self.literal(name);
                 for data in &gives {
-                    self.data_literals.entry(*data).or_default().push(literal);
+                    put(self.data_literals.entry(*data).or_default(), literal);
                 }
                 let entry: Arc<str> = format!("{shown}: calls[{number}]").into();
                 let known = ApiCall { platform, gives: gives.clone(), says: call.says.as_str().into(), entry };
@@ -224,9 +226,9 @@ impl Compiler {
             for part in &text.text {
                 let id = self.text(part);
                 let literal = self.literal(part);
-                self.platform_literals.entry(platform).or_default().push(literal);
+                put(self.platform_literals.entry(platform).or_default(), literal);
                 for data in &gives {
-                    self.data_literals.entry(*data).or_default().push(literal);
+                    put(self.data_literals.entry(*data).or_default(), literal);
                 }
                 let carries = text.kind != "scope";
                 let source = TextSource { platform, gives: gives.clone(), carries, says: text.says.as_str().into(), entry: entry.clone() };
@@ -295,29 +297,23 @@ impl Compiler {
     }
 
     /// For each thing that must stand in the file, the literals of which one must be in its text.
-    fn needs(&mut self, form: &Form) -> Vec<Vec<u32>> {
-        let mut all = Vec::new();
-        if form.name.count_ones(..) > 0 || !form.api.is_empty() {
-            let mut own = self.term_literals(&form.name);
-            own.extend(self.api_literals(&form.api));
-            all.push(own);
-        }
-        all.push(self.text_literals(&form.text));
-        all.push(self.of_data(&form.data));
+    fn needs(&mut self, form: &Form) -> Vec<FixedBitSet> {
+        let mut own = FixedBitSet::new();
+        self.of_terms(&form.name, &mut own);
+        self.of_apis(&form.api, &mut own);
+        let mut all = vec![own, self.of_texts(&form.text), self.of_data(&form.data)];
         for condition in &form.all {
-            if let Some(words) = &condition.words {
-                all.push(self.term_literals(words));
+            let mut words = FixedBitSet::new();
+            if let Some(terms) = &condition.words {
+                self.of_terms(terms, &mut words);
             }
-            all.push(self.api_literals(&condition.api));
-            all.push(self.text_literals(&condition.text));
-            all.push(self.of_data(&condition.data));
-            all.push(condition.source.iter().filter_map(|id| self.platform_literals.get(id)).flatten().copied().collect());
+            let mut apis = FixedBitSet::new();
+            self.of_apis(&condition.api, &mut apis);
+            let mut sources = FixedBitSet::new();
+            condition.source.iter().filter_map(|id| self.platform_literals.get(id)).for_each(|set| join(&mut sources, set));
+            all.extend([words, apis, self.of_texts(&condition.text), self.of_data(&condition.data), sources]);
         }
-        for set in &mut all {
-            set.sort_unstable();
-            set.dedup();
-        }
-        all.retain(|set| !set.is_empty());
+        all.retain(|set| !set.is_clear());
         all
     }
 
@@ -491,31 +487,49 @@ impl Compiler {
     }
 
     fn term_literal(&mut self, term: Term) -> u32 {
+        if let Some(Some(literal)) = self.term_literals.get(term as usize) {
+            return *literal;
+        }
         let words = &self.lexicon.words[term as usize];
         let longest = words.iter().map(|(word, _)| word).max_by_key(|word| word.len()).map_or_else(String::new, |word| word.to_string());
-        self.literal(&longest)
+        let literal = self.literal(&longest);
+        self.term_literals.resize(self.term_literals.len().max(term as usize + 1), None);
+        self.term_literals[term as usize] = Some(literal);
+        literal
     }
 
-    fn term_literals(&mut self, terms: &FixedBitSet) -> Vec<u32> {
-        terms.ones().map(|term| self.term_literal(Term::try_from(term).unwrap_or(Term::MAX))).collect()
+    fn of_terms(&mut self, terms: &FixedBitSet, out: &mut FixedBitSet) {
+        for term in terms.ones() {
+            let literal = self.term_literal(Term::try_from(term).unwrap_or(Term::MAX));
+            put(out, literal);
+        }
     }
 
-    fn api_literals(&mut self, apis: &[Id]) -> Vec<u32> {
-        let mut all = Vec::new();
+    fn of_apis(&mut self, apis: &[Id], out: &mut FixedBitSet) {
         for api in apis {
             let parts = &self.apis.patterns[usize::from(*api)];
             let longest = parts.iter().filter(|part| !part.contains('*')).max_by_key(|part| part.len()).map(|part| part.to_string());
-            all.extend(longest.map(|part| self.literal(&part)));
+            if let Some(part) = longest {
+                let literal = self.literal(&part);
+                put(out, literal);
+            }
         }
-        all
     }
 
-    fn text_literals(&mut self, texts: &[Id]) -> Vec<u32> {
-        texts.iter().map(|id| self.texts[usize::from(*id)].text.clone()).collect::<Vec<_>>().iter().map(|text| self.literal(text)).collect()
+    fn of_texts(&mut self, texts: &[Id]) -> FixedBitSet {
+        let mut out = FixedBitSet::new();
+        for id in texts {
+            let text = self.texts[usize::from(*id)].text.clone();
+            let literal = self.literal(&text);
+            put(&mut out, literal);
+        }
+        out
     }
 
-    fn of_data(&self, data: &[Id]) -> Vec<u32> {
-        data.iter().filter_map(|id| self.data_literals.get(id)).flatten().copied().collect()
+    fn of_data(&self, data: &[Id]) -> FixedBitSet {
+        let mut out = FixedBitSet::new();
+        data.iter().filter_map(|id| self.data_literals.get(id)).for_each(|set| join(&mut out, set));
+        out
     }
 
     fn data_id(&self, key: &str) -> Option<Id> {
@@ -548,6 +562,15 @@ fn set(terms: impl IntoIterator<Item = Term>) -> FixedBitSet {
         set.grow_and_insert(term as usize);
     }
     set
+}
+
+fn put(set: &mut FixedBitSet, literal: u32) {
+    set.grow_and_insert(literal as usize);
+}
+
+fn join(set: &mut FixedBitSet, other: &FixedBitSet) {
+    set.grow(other.len());
+    set.union_with(other);
 }
 
 /// What a condition asks for, for people.
