@@ -5,6 +5,7 @@ pub mod error;
 pub mod excerpt;
 pub mod finding;
 pub mod graph;
+pub mod lower;
 pub mod pack;
 pub mod report;
 pub mod rule;
