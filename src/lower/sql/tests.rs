@@ -212,7 +212,7 @@ fn statements_are_told_from_sentences() {
         "from x select y",
         "Alter table",
         "merge into master",
-        "Truncate table names",
+        "Truncate table names in the view",
         "Select one of (a, b) from those",
     ] {
         assert!(!looks_like_sql(text), "{text}");
