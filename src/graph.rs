@@ -145,8 +145,8 @@ pub struct Graph {
     pub backward: Vec<(NodeId, NodeId)>,
     /// What could not be read, with its place: syntax errors, limits reached.
     pub gaps: Vec<Gap>,
-    /// Where each notebook cell's code starts, by cell number: its first line in the file and in the cell.
-    pub cells: BTreeMap<u32, Span>,
+    /// Where the lines of each notebook cell start in the file's text, by cell number.
+    pub cells: BTreeMap<u32, Vec<u32>>,
 }
 
 /// A part of a file that could not be read.

@@ -1,4 +1,96 @@
-//! Files become graphs: the readers of the formats that no grammar serves well.
+//! From the text of a file to the graph that all languages share.
+//!
+//! In: decoded text and its language. Out: a graph whose spans are ranges of that text. A file may hold
+//! regions of other languages (cells of a notebook, SQL in a string); they are lowered into the same graph.
+//! Nothing here knows what a word means.
 
-pub mod notebook;
-pub mod sql;
+use crate::{
+    graph::{Gap, Graph, Kind, Slot},
+    language::{self, Language, Reader},
+    settings::Limits,
+    span::Span,
+};
+
+mod build;
+mod notebook;
+mod resolve;
+mod sql;
+mod tree;
+
+use build::{Builder, Offsets};
+
+/// Lowers files; keeps parsers between them, so one stands on each thread.
+#[derive(Default)]
+pub struct Lowerer {
+    parsers: tree::Parsers,
+}
+
+impl Lowerer {
+    /// The graph of `text`. What cannot be read is listed in `Graph::gaps`.
+    #[must_use]
+    pub fn graph(&mut self, text: &str, language: &'static Language, limits: &Limits) -> Graph {
+        let mut builder = Builder::new(text, limits);
+        match &language.reader {
+            Reader::Tree(_) => self.tree(&mut builder, text, language, limits),
+            Reader::Sql => build::sql(&mut builder, text, Slot::Body),
+            Reader::Notebook => self.notebook(&mut builder, text, limits),
+        }
+        let receivers = resolve::Habits::of(language);
+        let mut graph = builder.finish();
+        resolve::names(&mut graph, text, &receivers);
+        graph
+    }
+
+    fn tree(&mut self, builder: &mut Builder<'_>, text: &str, language: &'static Language, limits: &Limits) {
+        let Reader::Tree(syntax) = &language.reader else { return };
+        if let Some(line) = syntax.guard.and_then(|guard| guard(text)) {
+            let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
+            return builder.gap(Span::new(start, text.len()), "nested too deep to be parsed".to_owned());
+        }
+        let Some(tree) = self.parsers.parse(language, text, limits.max_parse_millis) else {
+            builder.gap(Span::new(0, text.len()), format!("parsing took longer than {} ms", limits.max_parse_millis));
+            return;
+        };
+        let second = syntax.retry.filter(|_| tree.root_node().has_error()).and_then(language::named);
+        if let Some(second) = second
+            && let Some(again) = self.parsers.parse(second, text, limits.max_parse_millis)
+            && !again.root_node().has_error()
+        {
+            tree::walk(&again, second, text, builder);
+            return;
+        }
+        tree::walk(&tree, language, text, builder);
+    }
+
+    fn notebook(&mut self, builder: &mut Builder<'_>, text: &str, limits: &Limits) {
+        let cells = match notebook::cells(text) {
+            Ok(cells) => cells,
+            Err(reason) => return builder.gap(Span::new(0, text.len()), reason),
+        };
+        for cell in cells {
+            let Some(language) = language::named(&cell.language) else { continue };
+            builder.enter(cell.number, &cell.text, Offsets::Points(cell.map));
+            match &language.reader {
+                Reader::Tree(_) => self.tree(builder, &cell.text, language, limits),
+                Reader::Sql => build::sql(builder, &cell.text, Slot::Body),
+                Reader::Notebook => (),
+            }
+        }
+    }
+}
+
+/// The gaps of a graph in one phrase: the first one's reason and line, and how many more there are.
+#[must_use]
+pub fn gaps(graph: &Graph, line: impl Fn(u32) -> usize) -> Option<String> {
+    let Gap { span, reason } = graph.gaps.first()?;
+    let place = format!("{reason} at line {}", line(span.start));
+    Some(match graph.gaps.len() {
+        1 => place,
+        more => format!("{place} and {} more", more - 1),
+    })
+}
+
+/// Whether a node of this kind may hold SQL.
+fn is_text(kind: Kind) -> bool {
+    matches!(kind, Kind::Literal | Kind::Template)
+}

@@ -1,3 +1,349 @@
-//! The rule pack.
+//! The rule pack as it judges: keys resolved, words and texts gathered, sentences ready.
+//!
+//! In: pack files as written (`pack/schema`), loaded and checked. Out: one `Pack` for the whole run.
+//! No platform, category or word is known here by name.
 
+use std::sync::Arc;
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    finding::Confidence,
+    graph::Kind,
+    report::PackSummary,
+    rule::{ClauseCard, RuleCard, RuleId},
+};
+
+pub mod check;
+pub mod compile;
+pub mod editor;
+pub mod load;
+mod nearest;
+pub mod place;
 pub mod schema;
+
+/// A number that stands for a key of the pack, in the order in which the taxonomy or the files name them.
+pub type Id = u16;
+
+/// A whole pack, ready to judge.
+#[derive(Debug)]
+pub struct Pack {
+    /// What reports say of it.
+    pub summary: PackSummary,
+    /// The data keys.
+    pub data: Vec<Named>,
+    /// The use keys.
+    pub uses: Vec<Named>,
+    /// The safeguard keys.
+    pub safeguards: Vec<Named>,
+    /// The platforms that have an API.
+    pub platforms: Vec<Named>,
+    /// Every word and phrase that anything asks for.
+    pub lexicon: Lexicon,
+    /// What is known of the words that mean data, by term.
+    pub meanings: FxHashMap<Term, Vec<Meaning>>,
+    /// Every call and module that anything asks for.
+    pub apis: Apis,
+    /// Every part of a string that anything asks for.
+    pub texts: Vec<Text>,
+    /// Libraries, by the first part of their module's name.
+    pub sdks: FxHashMap<String, Vec<SdkModule>>,
+    /// Calls that give data, by name.
+    pub calls: FxHashMap<String, Vec<ApiCall>>,
+    /// Ways in which code shows uses and safeguards.
+    pub forms: Vec<Form>,
+    /// The sentences, sorted by name.
+    pub sentences: Vec<Sentence>,
+    /// The clauses, sorted by id.
+    pub clauses: Vec<(String, ClauseCard)>,
+    /// The kinds of findings, with what they are.
+    pub categories: Vec<(Named, String)>,
+    /// Kinds of paths.
+    pub paths: Vec<PathKind>,
+    /// What every match of a form rests on: parts of words and strings, folded. Forms name them by number.
+    pub literals: Vec<Arc<str>>,
+    /// Literals that make a file matter by themselves: modules of the platforms' libraries.
+    pub presence: FixedBitSet,
+}
+
+/// A key and what people call it.
+#[derive(Clone, Debug)]
+pub struct Named {
+    /// The key.
+    pub key: Arc<str>,
+    /// The phrase that stands for it in a sentence.
+    pub title: Arc<str>,
+}
+
+/// The number of a word or phrase in the lexicon.
+pub type Term = u32;
+
+/// Words and phrases, found by their first word.
+#[derive(Debug, Default)]
+pub struct Lexicon {
+    /// The terms as written.
+    pub terms: Vec<Arc<str>>,
+    /// The words of each term; the flag says that longer words match too.
+    pub words: Vec<Vec<(Box<str>, bool)>>,
+    /// Terms by their whole first word.
+    pub exact: FxHashMap<Box<str>, Vec<Term>>,
+    /// Terms by the start of their first word.
+    pub prefixes: FxHashMap<Box<str>, Vec<Term>>,
+    /// The lengths of these starts, ascending, in bytes.
+    pub lengths: Vec<usize>,
+}
+
+/// What a word means.
+#[derive(Clone, Debug)]
+pub struct Meaning {
+    /// The data.
+    pub data: Id,
+    /// Whether it needs no company.
+    pub strong: bool,
+    /// The human language.
+    pub language: Arc<str>,
+    /// The list of words in the pack.
+    pub entry: Arc<str>,
+    /// Which word of that list, from 0.
+    pub index: u16,
+    /// Terms of which one must stand near a weak word.
+    pub company: Arc<FixedBitSet>,
+    /// Terms that speak against it.
+    pub against: Arc<FixedBitSet>,
+}
+
+/// Patterns of resolved paths.
+#[derive(Debug, Default)]
+pub struct Apis {
+    /// Each pattern's parts.
+    pub patterns: Vec<Vec<Box<str>>>,
+    /// Patterns by their first part; those that start with a wildcard stand under `*`.
+    pub first: FxHashMap<Box<str>, Vec<Id>>,
+    /// Patterns by their last part, where it is no wildcard.
+    pub last: FxHashMap<Box<str>, Vec<Id>>,
+}
+
+/// A part of a string.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The part, folded.
+    pub text: Arc<str>,
+    /// What it shows, where a platform's file names it.
+    pub shows: Vec<TextSource>,
+}
+
+/// What a part of a string shows of a platform.
+#[derive(Clone, Debug)]
+pub struct TextSource {
+    /// The platform.
+    pub platform: Id,
+    /// The data that comes back.
+    pub gives: Vec<Id>,
+    /// Whether a value made with it is that platform's data.
+    pub carries: bool,
+    /// A phrase for the trace.
+    pub says: Arc<str>,
+    /// Where the pack says so.
+    pub entry: Arc<str>,
+}
+
+/// A module of a platform's library.
+#[derive(Clone, Debug)]
+pub struct SdkModule {
+    /// The module's parts.
+    pub parts: Vec<Box<str>>,
+    /// The platform.
+    pub platform: Id,
+    /// Where the pack says so.
+    pub entry: Arc<str>,
+}
+
+/// A call that gives data.
+#[derive(Clone, Debug)]
+pub struct ApiCall {
+    /// The platform.
+    pub platform: Id,
+    /// The data that comes back.
+    pub gives: Vec<Id>,
+    /// A phrase for the trace.
+    pub says: Arc<str>,
+    /// Where the pack says so.
+    pub entry: Arc<str>,
+}
+
+/// What a form shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shows {
+    /// A use.
+    Use(Id),
+    /// A safeguard.
+    Safeguard(Id),
+}
+
+/// How far a safeguard reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// The function, or the top-level code, it stands in.
+    Function,
+    /// The file.
+    File,
+    /// The app.
+    App,
+}
+
+/// One way in which code shows a use or a safeguard.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// What it shows.
+    pub shows: Shows,
+    /// `use/form`.
+    pub id: Arc<str>,
+    /// What the code does.
+    pub says: Arc<str>,
+    /// Where the pack says so.
+    pub entry: Arc<str>,
+    /// Kinds of nodes.
+    pub kinds: Vec<Kind>,
+    /// Terms of its name; empty where any will do.
+    pub name: FixedBitSet,
+    /// Terms that its name must not have.
+    pub not: FixedBitSet,
+    /// Paths it resolves to; empty where any will do.
+    pub api: Vec<Id>,
+    /// Parts of its text; empty where any will do.
+    pub text: Vec<Id>,
+    /// What its text must match as well.
+    pub pattern: Option<LazyRegex>,
+    /// Data that its name must carry; empty where any will do.
+    pub data: Vec<Id>,
+    /// Data it is about by its nature.
+    pub about: Vec<Id>,
+    /// Each must hold.
+    pub all: Vec<Condition>,
+    /// One must hold, where there are any.
+    pub any: Vec<Condition>,
+    /// None may hold.
+    pub none: Vec<Condition>,
+    /// How sure it makes us by itself.
+    pub alone: Confidence,
+    /// For safeguards: how far it reaches.
+    pub reach: Reach,
+    /// Sets of literals, each of which a file must hit, or the form cannot match in it.
+    pub needs: Vec<FixedBitSet>,
+}
+
+/// A regular expression that is compiled when first needed.
+#[derive(Clone, Debug)]
+pub struct LazyRegex {
+    source: Arc<str>,
+    made: std::sync::OnceLock<Option<regex::Regex>>,
+}
+
+impl LazyRegex {
+    /// The expression of this source, which `pack/check` has found good.
+    #[must_use]
+    pub fn new(source: &str) -> Self {
+        Self { source: source.into(), made: std::sync::OnceLock::new() }
+    }
+
+    /// Whether `text` matches.
+    #[must_use]
+    pub fn matches(&self, text: &str) -> bool {
+        let make = || regex::RegexBuilder::new(&self.source).case_insensitive(true).build().ok();
+        self.made.get_or_init(make).as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// Where a condition looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// The node itself.
+    Own,
+    /// The node and all inside it.
+    Inside,
+    /// What it stands inside, one by one.
+    Around,
+    /// The statement it is part of.
+    Statement,
+    /// The nearest loop around it.
+    Loop,
+    /// What flows into it.
+    Into,
+    /// What it flows on to.
+    Out,
+    /// The function it stands in.
+    Function,
+    /// The file.
+    File,
+}
+
+impl Scope {
+    /// Every scope, with the name that pack files use.
+    pub const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Own, "self"),
+        (Self::Inside, "inside"),
+        (Self::Around, "around"),
+        (Self::Statement, "statement"),
+        (Self::Loop, "loop"),
+        (Self::Into, "into"),
+        (Self::Out, "out"),
+        (Self::Function, "function"),
+        (Self::File, "file"),
+    ];
+}
+
+/// Something that must stand in a scope: one node that has all of this.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// Unique in the pack.
+    pub id: u32,
+    /// Where.
+    pub scope: Scope,
+    /// Kinds of nodes; empty where any will do.
+    pub kinds: Vec<Kind>,
+    /// Terms of its name; `None` where any will do.
+    pub words: Option<FixedBitSet>,
+    /// Paths; empty where any will do.
+    pub api: Vec<Id>,
+    /// Parts of its text; empty where any will do.
+    pub text: Vec<Id>,
+    /// Data; empty where any will do.
+    pub data: Vec<Id>,
+    /// Platforms; empty where it need not be a source.
+    pub source: Vec<Id>,
+    /// For people: what it asks for.
+    pub shown: Arc<str>,
+}
+
+/// A sentence of terms.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Its name.
+    pub id: RuleId,
+    /// What reports tell of it.
+    pub card: RuleCard,
+    /// The uses: whole ones, or single forms by their number.
+    pub uses: Vec<Id>,
+    /// Forms, where only some of a use count.
+    pub forms: Vec<Arc<str>>,
+    /// Data; empty where any will do.
+    pub data: Vec<Id>,
+    /// The platform; `None` for any personal data.
+    pub source: Option<Id>,
+    /// Safeguards that make it lawful.
+    pub unless: Vec<Id>,
+    /// For a duty: how far one of the safeguards may stand away.
+    pub duty: Option<Reach>,
+}
+
+/// A kind of path.
+#[derive(Clone, Debug)]
+pub struct PathKind {
+    /// Its name.
+    pub kind: Arc<str>,
+    /// Folder names, and file names with `*`.
+    pub parts: Vec<Arc<str>>,
+    /// The highest confidence there.
+    pub at_most: Confidence,
+}

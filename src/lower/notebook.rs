@@ -8,51 +8,26 @@ mod magic;
 
 use json::Scanner;
 
-use crate::span::Span;
-
 /// One piece of code of a notebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeCell {
+pub(super) struct CodeCell {
     /// The cell, from 1, counting all cells.
-    pub number: u32,
+    pub(super) number: u32,
     /// What the code is written in, lower case: the kernel's language, or that of a magic such as `%%sql`.
-    pub language: String,
+    pub(super) language: String,
     /// The code, decoded; lines that only IPython understands are masked, byte for byte.
-    pub text: String,
+    pub(super) text: String,
     /// Pairs (offset in `text`, offset in the file), ascending; from each on, both grow alike up to the next.
-    pub map: Vec<(u32, u32)>,
+    /// Where a string of the file ends and the next starts, two pairs have the same first offset.
+    pub(super) map: Vec<(u32, u32)>,
 }
 
 impl CodeCell {
-    /// What of the file the range `span` of the text is written as.
-    #[must_use]
-    pub fn span(&self, span: Span) -> Span {
-        let start = self.start(span.start);
-        let end = if span.start < span.end { self.end(span.end) } else { start };
-        Span { start, end: end.max(start) }
-    }
-
     /// Where what starts at `offset` starts in the file.
     fn start(&self, offset: u32) -> u32 {
         let after = self.map.partition_point(|(decoded, _)| *decoded <= offset);
-        self.place(after, offset)
-    }
-
-    /// Where what ends before `offset` ends in the file: not at the next string, if one ends there.
-    fn end(&self, offset: u32) -> u32 {
-        let at = self.map.partition_point(|(decoded, _)| *decoded < offset);
-        match self.map.get(at) {
-            Some((decoded, place)) if *decoded == offset => *place,
-            _ => self.place(at, offset),
-        }
-    }
-
-    /// The place of `offset`, which stands before the pair `after` and not before the one before it.
-    fn place(&self, after: usize, offset: u32) -> u32 {
         let Some((decoded, place)) = after.checked_sub(1).and_then(|at| self.map.get(at)) else { return 0 };
-        let place = place + (offset - decoded);
-        // A character written as an escape may be shorter in the file than decoded.
-        self.map.get(after).map_or(place, |(_, next)| place.min(*next))
+        place + (offset - decoded)
     }
 
     /// The part `start..end` of the text as a piece of its own.
@@ -70,7 +45,7 @@ impl CodeCell {
 ///
 /// # Errors
 /// What is wrong with the notebook, where it is no JSON or has no cells.
-pub fn cells(text: &str) -> Result<Vec<CodeCell>, String> {
+pub(super) fn cells(text: &str) -> Result<Vec<CodeCell>, String> {
     let mut scanner = Scanner::new(text);
     let mut notebook = Notebook::default();
     let mut found = false;

@@ -20,7 +20,7 @@ use crate::{
 
 /// One step of the walk over a statement's nodes. Spans are bytes of the text that was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
+pub(super) enum Event {
     /// A node starts; what follows until its `Close` stands inside it.
     Open {
         /// What it is.
@@ -40,7 +40,7 @@ pub enum Event {
 ///
 /// Takes time linear in the length of `text`. What is nested deeper than a hundred levels is read flat, as names and
 /// strings.
-pub fn read(text: &str, out: &mut dyn FnMut(Event)) -> Vec<Gap> {
+pub(super) fn read(text: &str, out: &mut dyn FnMut(Event)) -> Vec<Gap> {
     let (tokens, comments) = token::split(text);
     let mut reader = reader::Reader::new(text, &tokens);
     reader.statements(0, tokens.len());
@@ -51,13 +51,13 @@ pub fn read(text: &str, out: &mut dyn FnMut(Event)) -> Vec<Gap> {
 /// `text` with the Jinja of dbt masked, byte for byte as long: `{{ ref('orders') }}` leaves `orders` in its place, other
 /// holes leave the expression in them, `{% … %}` leaves blanks, `{# … #}` a comment.
 #[must_use]
-pub fn mask_jinja(text: &str) -> String {
+pub(super) fn mask_jinja(text: &str) -> String {
     jinja::mask(text)
 }
 
 /// Whether a string of a program is a statement of SQL, rather than a sentence that starts like one.
 #[must_use]
-pub fn looks_like_sql(text: &str) -> bool {
+pub(super) fn looks_like_sql(text: &str) -> bool {
     sniff::looks_like_sql(text)
 }
 

@@ -234,6 +234,9 @@ pub struct ApiText {
 pub struct Forms {
     /// The use key or safeguard key.
     pub shows: String,
+    /// For safeguards: how far one reaches: `function` (the usual), `file` or `app`.
+    #[serde(default)]
+    pub within: String,
     /// Conditions that must fail for every form of the file.
     #[serde(default)]
     pub none: Vec<Condition>,
@@ -425,6 +428,9 @@ impl File {
 fn yaml<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, (usize, usize, String)> {
     serde_yaml::from_str(text).map_err(|error| {
         let (line, column) = error.location().map_or((0, 0), |at| (at.line(), at.column()));
-        (line, column, error.to_string())
+        let message = error.to_string();
+        // The place is told once, before the message.
+        let bare = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+        (line, column, bare.to_owned())
     })
 }

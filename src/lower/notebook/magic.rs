@@ -92,7 +92,9 @@ fn magical(code: &str) -> bool {
         (Some('%'), Some(next)) => next.is_alphabetic() || next == '%',
         (Some('!'), Some(next)) => next != '=',
         (Some('?'), Some(_)) => true,
-        _ => code.ends_with('?') && code.trim_end_matches('?').chars().all(|char| char.is_alphanumeric() || "_.%*".contains(char)),
+        _ => {
+            code.ends_with('?') && code.trim_end_matches('?').chars().all(|char| char.is_alphanumeric() || "_.%*".contains(char))
+        }
     }
 }
 
@@ -113,7 +115,8 @@ fn argument(code: &str) -> usize {
 
 /// `%sql SELECT 1`: the language, and the length of what is written in it.
 fn other_language(code: &str) -> Option<(&'static str, usize)> {
-    let magic = code.split_once('%').filter(|(before, _)| before.is_empty() || assigned(code).is_some()).map(|(_, magic)| magic)?;
+    let magic =
+        code.split_once('%').filter(|(before, _)| before.is_empty() || assigned(code).is_some()).map(|(_, magic)| magic)?;
     let rest = magic.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
     let language = language(magic).filter(|language| *language != "python")?;
     (!rest.is_empty()).then_some((language, rest.len()))

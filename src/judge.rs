@@ -1,0 +1,334 @@
+//! Sentences × lineage → findings.
+//!
+//! In: the labelled graphs of an app. Out: one finding for each place and category, with its trace and
+//! with the sentences it breaks. What a finding means for the run is decided by `settle` and `report`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    finding::{Confidence, Finding, Place, Status, Tier, Verdict},
+    graph::{Graph, NodeId},
+    label::{Labels, Match},
+    link,
+    pack::{Form, Id, Pack, Reach, Sentence, Shows},
+    rule::{Category, RuleId},
+};
+
+mod evidence;
+mod place;
+
+pub use place::Lines;
+
+/// One file, ready to be judged.
+#[derive(Debug)]
+pub struct File {
+    /// Which root.
+    pub app: usize,
+    /// The path inside the root.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: String,
+    /// Its lines.
+    pub lines: Lines,
+    /// Its graph.
+    pub graph: Graph,
+    /// Its labels.
+    pub labels: Labels,
+}
+
+/// What is known of the whole app when one of its files is judged.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// Platforms that some file of the app depends on.
+    pub platforms: BTreeSet<Id>,
+    /// Safeguards that reach the whole app.
+    pub safeguards: BTreeSet<Id>,
+}
+
+/// The findings of one file, sorted by place; at most one for each category and line.
+#[must_use]
+pub fn findings(pack: &Pack, file: &File, facts: &Facts) -> Vec<Finding> {
+    let at_most = path_limit(pack, &file.path);
+    let mut best: BTreeMap<(Category, u32), Candidate<'_>> = BTreeMap::new();
+    for found in &file.labels.uses {
+        let place = Seen::new(pack, file, facts, found);
+        for sentence in &pack.sentences {
+            let Some(mut candidate) = place.breaks(sentence) else { continue };
+            candidate.confidence = candidate.confidence.min(at_most);
+            let line = place.line();
+            match best.entry((sentence.card.category.clone(), line)) {
+                std::collections::btree_map::Entry::Vacant(entry) => {
+                    entry.insert(candidate);
+                }
+                std::collections::btree_map::Entry::Occupied(mut entry) => {
+                    let kept = entry.get_mut();
+                    kept.also.insert(sentence.id.clone());
+                    if candidate.rank() > kept.rank() {
+                        candidate.also.append(&mut kept.also);
+                        candidate.also.insert(kept.sentence.id.clone());
+                        *kept = candidate;
+                    }
+                }
+            }
+        }
+    }
+    let mut findings: Vec<Finding> = best.into_values().map(|candidate| candidate.finding(pack, file)).collect();
+    findings.sort_by(|a, b| (a.at.span, &a.rule).cmp(&(b.at.span, &b.rule)));
+    findings
+}
+
+/// The highest confidence that a path allows.
+fn path_limit(pack: &Pack, path: &str) -> Confidence {
+    let path = path.to_lowercase();
+    let name = path.rsplit('/').next().unwrap_or(&path);
+    let fits = |part: &str| match part.split_once('*') {
+        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
+        None => path.split('/').any(|folder| folder == part),
+    };
+    let limits = pack.paths.iter().filter(|kind| kind.parts.iter().any(|part| fits(part))).map(|kind| kind.at_most);
+    limits.min().unwrap_or(Confidence::High)
+}
+
+/// How near the platform's data is to the use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Nearness {
+    Nowhere,
+    App,
+    File,
+    Function,
+    Traced,
+}
+
+/// A use in its surroundings.
+struct Seen<'a> {
+    pack: &'a Pack,
+    file: &'a File,
+    facts: &'a Facts,
+    found: &'a Match,
+    form: &'a Form,
+    ends: Vec<NodeId>,
+    data: Vec<evidence::DataAt>,
+}
+
+impl<'a> Seen<'a> {
+    fn new(pack: &'a Pack, file: &'a File, facts: &'a Facts, found: &'a Match) -> Self {
+        let form = &pack.forms[found.form];
+        let nodes: Vec<NodeId> = found.evidence.iter().map(|(node, _)| *node).collect();
+        let ends = link::ends(&file.graph, found.node, &nodes);
+        let data = evidence::data(file, found, form, &ends);
+        Self { pack, file, facts, found, form, ends, data }
+    }
+
+    fn line(&self) -> u32 {
+        self.file.lines.start(&self.file.text, place::head(&self.file.graph, self.found.node, &self.file.text)).line
+    }
+
+    /// What `sentence` makes of this use; `None` where it does not speak of it or holds it lawful.
+    fn breaks(&self, sentence: &'a Sentence) -> Option<Candidate<'a>> {
+        let Shows::Use(shown) = self.form.shows else { return None };
+        if !(sentence.uses.contains(&shown) || sentence.forms.contains(&self.form.id)) {
+            return None;
+        }
+        let data: Vec<&evidence::DataAt> = self.data.iter().filter(|at| sentence.data.is_empty() || sentence.data.contains(&at.data)).collect();
+        if data.is_empty() && !sentence.data.is_empty() {
+            return None;
+        }
+        let way = link::way(&self.file.graph, &self.file.labels, &self.ends, sentence.source);
+        let nearness = if way.is_some() { Nearness::Traced } else { self.nearness(sentence.source) };
+        if sentence.source.is_some() && nearness == Nearness::Nowhere {
+            return None;
+        }
+        if self.lawful(sentence) {
+            return None;
+        }
+        let confidence = confidence(self.form.alone, nearness, sentence.source.is_some());
+        Some(Candidate {
+            sentence,
+            form: self.form,
+            found: self.found,
+            data: data.into_iter().cloned().collect(),
+            way: way.map(|way| (way.source.clone(), way.nodes)),
+            platform: sentence.source,
+            tier: tier(nearness, confidence),
+            confidence,
+            also: BTreeSet::new(),
+        })
+    }
+
+    /// Where the platform shows, apart from a trace.
+    fn nearness(&self, platform: Option<Id>) -> Nearness {
+        let wanted = |id: Id| platform.is_none_or(|platform| platform == id);
+        let graph = &self.file.graph;
+        let function = graph.node(self.found.node).scope;
+        let mut nearest = if self.facts.platforms.iter().any(|id| wanted(*id)) { Nearness::App } else { Nearness::Nowhere };
+        for label in self.file.labels.sources.iter().filter(|label| wanted(label.platform)) {
+            let here = graph.node(label.node).scope == function || label.node == function;
+            nearest = nearest.max(if here && label.node != NodeId::FILE { Nearness::Function } else { Nearness::File });
+            if nearest == Nearness::Function {
+                break;
+            }
+        }
+        nearest
+    }
+
+    /// Whether one of the sentence's safeguards stands within its reach.
+    fn lawful(&self, sentence: &Sentence) -> bool {
+        let pack = self.pack;
+        if sentence.unless.iter().any(|id| self.facts.safeguards.contains(id) && sentence.duty.is_none_or(|reach| reach == Reach::App)) {
+            return true;
+        }
+        self.file.labels.safeguards.iter().any(|guard| {
+            let form = &pack.forms[guard.form];
+            let Shows::Safeguard(id) = form.shows else { return false };
+            sentence.unless.contains(&id) && self.reaches(guard.node, form.reach.max(sentence.duty.unwrap_or(Reach::Function)))
+        })
+    }
+
+    fn reaches(&self, guard: NodeId, reach: Reach) -> bool {
+        if reach > Reach::Function {
+            return true;
+        }
+        let graph = &self.file.graph;
+        let scope = graph.node(guard).scope;
+        let own = graph.node(self.found.node).scope;
+        let inside = self.found.node <= guard && guard < graph.node(self.found.node).end;
+        inside || std::iter::successors(Some(own), |at| Some(graph.node(*at).scope).filter(|outer| outer != at)).any(|at| at == scope || at == guard)
+    }
+}
+
+/// How sure form and nearness make us together.
+fn confidence(alone: Confidence, nearness: Nearness, of_platform: bool) -> Confidence {
+    match nearness {
+        Nearness::Traced if alone >= Confidence::Low => Confidence::High,
+        Nearness::Traced => Confidence::Medium,
+        Nearness::Function if alone >= Confidence::Low => alone.max(Confidence::Medium),
+        Nearness::File if alone >= Confidence::Low => alone.max(Confidence::Medium),
+        Nearness::Function | Nearness::File => Confidence::Low,
+        Nearness::App if of_platform => alone.min(Confidence::Low),
+        Nearness::App | Nearness::Nowhere => alone,
+    }
+}
+
+fn tier(nearness: Nearness, confidence: Confidence) -> Tier {
+    match nearness {
+        Nearness::Traced => Tier::E1,
+        _ if confidence >= Confidence::Medium => Tier::E2,
+        Nearness::Nowhere => Tier::E4,
+        _ => Tier::E3,
+    }
+}
+
+/// A finding before it is told.
+#[derive(Clone)]
+struct Candidate<'a> {
+    sentence: &'a Sentence,
+    form: &'a Form,
+    found: &'a Match,
+    data: Vec<evidence::DataAt>,
+    way: Option<(crate::label::SourceLabel, Vec<NodeId>)>,
+    platform: Option<Id>,
+    tier: Tier,
+    confidence: Confidence,
+    also: BTreeSet<RuleId>,
+}
+
+impl Candidate<'_> {
+    /// Surer first, then the sentence of a platform, then the graver one, then the first by name.
+    fn rank(&self) -> impl Ord {
+        (self.confidence, self.platform.is_some(), std::cmp::Reverse(self.tier), self.sentence.card.severity, std::cmp::Reverse(self.sentence.id.clone()))
+    }
+
+    fn finding(mut self, pack: &Pack, file: &File) -> Finding {
+        let card = &self.sentence.card;
+        self.also.remove(&card.id);
+        let platform = self.platform.or(self.way.as_ref().map(|(source, _)| source.platform));
+        let mut data: Vec<String> = self.data.iter().map(|at| pack.data[usize::from(at.data)].key.to_string()).collect();
+        data.sort_unstable();
+        data.dedup();
+        let at = place::of(file, place::head(&file.graph, self.found.node, &file.text), self.found.node);
+        let source = platform.map(|id| pack.platforms[usize::from(id)].key.to_string());
+        let use_key = self.form.id.split('/').next().unwrap_or_default().to_owned();
+        Finding {
+            rule: card.id.clone(),
+            category: card.category.clone(),
+            severity: card.severity,
+            confidence: self.confidence,
+            tier: self.tier,
+            verdict: self.verdict(),
+            message: self.message(pack, platform),
+            fingerprint: self.fingerprint(file, &data, source.as_deref()),
+            trace: self.trace(pack, file, &at),
+            at,
+            data,
+            source,
+            use_key,
+            also: self.also.into_iter().collect(),
+            status: Status::Open,
+        }
+    }
+
+    fn verdict(&self) -> Verdict {
+        let card = &self.sentence.card;
+        match () {
+            () if self.sentence.duty.is_some() => Verdict::Hygiene,
+            () if !card.ask.is_empty() => Verdict::NeedsHuman,
+            () if card.lawful_if.is_empty() && self.tier <= Tier::E2 && self.confidence >= Confidence::Medium => Verdict::Violation,
+            () => Verdict::Likely,
+        }
+    }
+
+    /// `what the code does: which data, with data from whom`.
+    fn message(&self, pack: &Pack, platform: Option<Id>) -> String {
+        let mut titles: Vec<&str> = Vec::new();
+        for at in &self.data {
+            let title = &*pack.data[usize::from(at.data)].title;
+            if !titles.contains(&title) && titles.len() < 3 {
+                titles.push(title);
+            }
+        }
+        let mut message = self.form.says.to_string();
+        if !titles.is_empty() {
+            message.push_str(&format!(": {}", titles.join(", ")));
+        }
+        if let Some(platform) = platform {
+            message.push_str(&format!(", with data from {}", pack.platforms[usize::from(platform)].title));
+        }
+        message
+    }
+
+    /// What the finding is, whatever line and file it stands in.
+    fn fingerprint(&self, file: &File, data: &[String], source: Option<&str>) -> String {
+        let graph = &file.graph;
+        let node = graph.node(self.found.node);
+        let name = |id: NodeId| graph.node(id).name.map_or("", |name| name.of(&file.text));
+        let own: String = node.name.map_or("", |name| name.of(&file.text)).split_whitespace().collect();
+        let mut hash = blake3::Hasher::new();
+        let parts = [self.sentence.card.category.0.as_ref(), &self.form.id, node.kind.name(), &own, name(node.scope), source.unwrap_or("")];
+        for part in parts.into_iter().chain(data.iter().map(String::as_str)) {
+            hash.update(part.as_bytes());
+            hash.update(&[0]);
+        }
+        hash.finalize().to_hex()[..24].to_owned()
+    }
+}
+
+/// Numbers findings that would else share a fingerprint, in their order.
+pub fn tell_apart(findings: &mut [Finding]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = format!("{}-{count}", finding.fingerprint);
+        }
+    }
+}
+
+/// The place of a span that is no use, such as a comment.
+#[must_use]
+pub fn place_of(file: &File, span: crate::span::Span, node: NodeId) -> Place {
+    place::of(file, span, node)
+}

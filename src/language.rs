@@ -1,0 +1,174 @@
+//! Languages and formats: for each a row, and for those with a grammar a table of roles.
+//!
+//! A role says what a kind of syntax is in the graph that all languages share. Nothing else in the
+//! program knows a language by name: to add one, add a file with its row and name it in `LANGUAGES`.
+
+use crate::graph::{Kind, Slot};
+
+mod javascript;
+mod json;
+mod notebook;
+mod python;
+mod sql;
+mod typescript;
+pub mod yaml;
+
+/// Every language, in the order in which `brightline languages` prints them.
+pub static LANGUAGES: &[Language] = &[
+    python::PYTHON,
+    javascript::JAVASCRIPT,
+    typescript::TYPESCRIPT,
+    typescript::TSX,
+    sql::SQL,
+    notebook::NOTEBOOK,
+    yaml::YAML,
+    json::JSON,
+];
+
+/// A language or format.
+#[derive(Debug)]
+pub struct Language {
+    /// Its name, lower case, unique.
+    pub name: &'static str,
+    /// File extensions, lower case, without the dot.
+    pub extensions: &'static [&'static str],
+    /// Whole file names, lower case.
+    pub files: &'static [&'static str],
+    /// Names that others give it: in notebook kernels, cell magics and fences.
+    pub aliases: &'static [&'static str],
+    /// How it is read.
+    pub reader: Reader,
+}
+
+/// How a language is read.
+#[derive(Debug)]
+pub enum Reader {
+    /// With a grammar and a table of roles.
+    Tree(Syntax),
+    /// With the clause reader of `lower/sql`.
+    Sql,
+    /// As cells of code in other languages.
+    Notebook,
+}
+
+/// A grammar, and what its syntax means.
+#[derive(Debug)]
+pub struct Syntax {
+    /// The tree-sitter grammar.
+    pub grammar: fn() -> tree_sitter::Language,
+    /// What each kind of syntax is; kinds that are not named are transparent.
+    pub roles: &'static [Role],
+    /// Names of the object that a method works on.
+    pub receivers: &'static [&'static str],
+    /// Calls whose one string argument is a module and whose value is that module.
+    pub loaders: &'static [&'static str],
+    /// Methods that put their arguments into the object they are called on.
+    pub fillers: &'static [&'static str],
+    /// The language to try on a file in which this one meets errors.
+    pub retry: Option<&'static str>,
+    /// The line, from 1, for which a text must not reach the grammar, since its scanner is not safe there.
+    pub guard: Option<fn(&str) -> Option<usize>>,
+}
+
+/// What some kinds of syntax are in the graph.
+#[derive(Debug)]
+pub struct Role {
+    /// Kinds of the grammar.
+    pub syntax: &'static [&'static str],
+    /// What they make.
+    pub makes: Makes,
+    /// What the children in these fields are to it.
+    pub fields: &'static [(&'static str, Part)],
+    /// What all other children are to it.
+    pub rest: Part,
+}
+
+/// What a kind of syntax makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Makes {
+    /// A node.
+    Node(Kind),
+    /// No node; its children are statements of what stands around it.
+    Block,
+    /// No node; a hole in the string around it, which thereby is a template.
+    Hole,
+    /// The key of the entry around it.
+    Key,
+    /// An entry whose key is also the name of its value.
+    Short,
+    /// A comparison where its operator compares, else nothing.
+    Operator,
+    /// Nothing, nor does anything inside it.
+    Skip,
+}
+
+/// What a child is to a node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It fills this slot.
+    In(Slot),
+    /// It is a list of parameters.
+    Parameters,
+    /// It is left out.
+    Out,
+}
+
+impl Role {
+    const fn node(syntax: &'static [&'static str], kind: Kind, fields: &'static [(&'static str, Part)], rest: Slot) -> Self {
+        Self { syntax, makes: Makes::Node(kind), fields, rest: Part::In(rest) }
+    }
+
+    const fn leaf(syntax: &'static [&'static str], kind: Kind) -> Self {
+        Self { syntax, makes: Makes::Node(kind), fields: &[], rest: Part::In(Slot::Value) }
+    }
+
+    const fn plain(syntax: &'static [&'static str], makes: Makes, rest: Slot) -> Self {
+        Self { syntax, makes, fields: &[], rest: Part::In(rest) }
+    }
+}
+
+/// The language of a file with this name; `None` where it is none of ours.
+#[must_use]
+pub fn of_file(path: &str) -> Option<&'static Language> {
+    let file = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
+    let named = LANGUAGES.iter().find(|language| language.files.contains(&file.as_str()));
+    named.or_else(|| {
+        let (_, extension) = file.rsplit_once('.')?;
+        LANGUAGES.iter().find(|language| language.extensions.contains(&extension))
+    })
+}
+
+/// The language of this name or alias.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Language> {
+    let name = name.to_ascii_lowercase();
+    LANGUAGES.iter().find(|language| language.name == name || language.aliases.contains(&name.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{LANGUAGES, Reader};
+
+    #[test]
+    fn every_row_owns_its_extensions_and_names_syntax_that_its_grammar_has() {
+        let mut owners = BTreeMap::new();
+        for language in LANGUAGES {
+            for extension in language.extensions {
+                assert_eq!(owners.insert(extension, language.name), None, ".{extension} is claimed twice");
+            }
+            let Reader::Tree(syntax) = &language.reader else { continue };
+            let grammar = (syntax.grammar)();
+            for role in syntax.roles {
+                for kind in role.syntax {
+                    let known = (0..grammar.node_kind_count()).any(|id| grammar.node_kind_for_id(id as u16) == Some(kind));
+                    assert!(known, "{}: no syntax {kind}", language.name);
+                }
+                for (field, _) in role.fields {
+                    assert!(grammar.field_id_for_name(field).is_some(), "{}: no field {field}", language.name);
+                }
+            }
+        }
+    }
+}

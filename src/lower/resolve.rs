@@ -1,0 +1,392 @@
+//! Names become values: each read of a name is joined to what was given to it, and to the import it stands for.
+//!
+//! Within one file: function scopes, closures, module code, attributes of the object a method works on.
+//! Joins may be too many where branches and loops make them so, never too few for straight code.
+
+use std::{collections::HashMap, sync::Arc};
+
+use crate::{
+    graph::{Graph, Kind, Node, NodeId, Slot},
+    language::{LANGUAGES, Language, Reader},
+};
+
+/// One name with more assignments in a scope than this is joined to the last ones only.
+const MAX_DEFINITIONS: usize = 48;
+/// A longer import path says no more.
+const MAX_PATH: usize = 200;
+
+/// What the language of a file calls things.
+pub(super) struct Habits {
+    receivers: Vec<&'static str>,
+    loaders: Vec<&'static str>,
+    fillers: Vec<&'static str>,
+}
+
+impl Habits {
+    /// Those of a language; for notebooks those of all languages, since cells mix them.
+    pub(super) fn of(language: &Language) -> Self {
+        let mut all = Self { receivers: Vec::new(), loaders: Vec::new(), fillers: Vec::new() };
+        let mixed = matches!(language.reader, Reader::Notebook);
+        for other in LANGUAGES.iter().filter(|other| mixed || other.name == language.name) {
+            if let Reader::Tree(syntax) = &other.reader {
+                all.receivers.extend(syntax.receivers);
+                all.loaders.extend(syntax.loaders);
+                all.fillers.extend(syntax.fillers);
+            }
+        }
+        all
+    }
+}
+
+/// A place that gives a name its value.
+#[derive(Clone, Copy)]
+struct Definition {
+    node: NodeId,
+    /// The branch, loop or function it stands in.
+    block: NodeId,
+    /// The outermost loop around it in its function, or the file.
+    outer_loop: NodeId,
+    statement: NodeId,
+    /// Adds to the value instead of replacing it.
+    adds: bool,
+}
+
+/// Adds the flows of `graph` and the import paths of its nodes.
+pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
+    let mut resolver = Resolver { text, habits, blocks: Vec::new(), definitions: HashMap::new(), flows: Vec::new() };
+    resolver.blocks = blocks(graph);
+    resolver.structure(graph);
+    resolver.define(graph);
+    // Twice: an attribute may be read above the method that sets it.
+    resolver.read(graph);
+    resolver.paths(graph);
+    resolver.paths(graph);
+    let mut flows = resolver.flows;
+    flows.sort_unstable();
+    flows.dedup();
+    let mut backward: Vec<_> = flows.iter().map(|(from, to)| (*to, *from)).collect();
+    backward.sort_unstable();
+    graph.flows = flows;
+    graph.backward = backward;
+}
+
+/// Where a node stands.
+#[derive(Clone, Copy)]
+struct Block {
+    block: NodeId,
+    outer_loop: NodeId,
+    statement: NodeId,
+    class: NodeId,
+}
+
+fn blocks(graph: &Graph) -> Vec<Block> {
+    let file = NodeId::FILE;
+    let mut all = vec![Block { block: file, outer_loop: file, statement: file, class: file }];
+    for id in graph.ids().skip(1) {
+        let node = graph.node(id);
+        let parent = graph.node(node.parent);
+        let mut here = all[node.parent.index()];
+        match parent.kind {
+            Kind::Function => here = Block { block: node.parent, outer_loop: file, ..here },
+            Kind::Branch | Kind::Catch => here.block = node.parent,
+            Kind::Loop => {
+                here.block = node.parent;
+                if here.outer_loop == file {
+                    here.outer_loop = node.parent;
+                }
+            }
+            Kind::Class => here.class = node.parent,
+            _ => (),
+        }
+        if node.slot == Slot::Body {
+            here.statement = id;
+        }
+        all.push(here);
+    }
+    all
+}
+
+struct Resolver<'a> {
+    text: &'a str,
+    habits: &'a Habits,
+    blocks: Vec<Block>,
+    definitions: HashMap<(NodeId, String), Vec<Definition>>,
+    flows: Vec<(NodeId, NodeId)>,
+}
+
+impl Resolver<'_> {
+    fn name<'t>(&self, node: &Node) -> &'t str
+    where
+        Self: 't,
+    {
+        node.name.map_or("", |name| name.of(self.text))
+    }
+
+    /// Flows that syntax alone shows: from the parts of an expression to the whole.
+    fn structure(&mut self, graph: &Graph) {
+        for id in graph.ids().skip(1) {
+            let node = graph.node(id);
+            let parent = graph.node(node.parent);
+            if carries(parent.kind, node.slot) {
+                self.flows.push((id, node.parent));
+            }
+            match node.kind {
+                // What is given back by a function written in place is the value of that function.
+                Kind::Return if node.scope != NodeId::FILE => self.flows.push((id, node.scope)),
+                Kind::Name | Kind::Member if node.slot == Slot::Target => {
+                    let giver = self.giver(graph, id);
+                    self.flows.push((giver, id));
+                }
+                Kind::Function if node.slot == Slot::Argument => self.callback(graph, id),
+                _ => (),
+            }
+        }
+    }
+
+    /// The assignment, loop or pattern that gives a target its value.
+    fn giver(&self, graph: &Graph, target: NodeId) -> NodeId {
+        graph.around(target).find(|id| graph.node(*id).slot != Slot::Target || graph.node(*id).kind != Kind::List).unwrap_or(NodeId::FILE)
+    }
+
+    /// A function handed to a call receives what the call works on.
+    fn callback(&mut self, graph: &Graph, function: NodeId) {
+        let call = graph.node(function).parent;
+        let feeds: Vec<NodeId> = children(graph, call).filter(|id| *id != function && graph.node(*id).kind != Kind::Function).collect();
+        for parameter in children(graph, function).filter(|id| graph.node(*id).kind == Kind::Parameter) {
+            self.flows.extend(feeds.iter().map(|feed| (*feed, parameter)));
+        }
+    }
+
+    fn define(&mut self, graph: &Graph) {
+        for id in graph.ids().skip(1) {
+            let node = graph.node(id);
+            let name = self.name(node);
+            match node.kind {
+                Kind::Parameter if !name.is_empty() => self.add(node.scope, name, id, false),
+                Kind::Name if node.slot == Slot::Target => self.add(node.scope, name, id, false),
+                Kind::Function | Kind::Class if !name.is_empty() => self.add(node.scope, name, id, false),
+                Kind::Import if graph.node(node.parent).kind == Kind::Import => {
+                    if children(graph, id).all(|child| graph.node(child).slot != Slot::Target) {
+                        let local = if graph.node(node.parent).name.is_some() { name } else { name.split('.').next().unwrap_or(name) };
+                        self.add(node.scope, local, id, false);
+                    }
+                }
+                Kind::Member if node.slot == Slot::Target => self.define_member(graph, id),
+                Kind::Call if self.habits.fillers.contains(&name) => {
+                    if let Some(root) = self.root(graph, id) {
+                        let receiver = graph.node(root);
+                        self.add(receiver.scope, self.name(receiver), id, true);
+                    }
+                }
+                _ => (),
+            }
+        }
+    }
+
+    fn define_member(&mut self, graph: &Graph, id: NodeId) {
+        if let Some(key) = self.attribute(graph, id) {
+            self.add(self.blocks[id.index()].class, &key, id, true);
+        } else if let Some(root) = self.root(graph, id) {
+            let holder = graph.node(root);
+            self.add(holder.scope, self.name(holder), id, true);
+        }
+    }
+
+    /// `self.name` for a member of the object that a method works on.
+    fn attribute(&self, graph: &Graph, id: NodeId) -> Option<String> {
+        let object = children(graph, id).next().map(|child| graph.node(child))?;
+        let own = object.kind == Kind::Name && object.slot == Slot::Object && self.habits.receivers.contains(&self.name(object));
+        own.then(|| format!("self.{}", self.name(graph.node(id))))
+    }
+
+    /// The name at the start of a chain of members and calls.
+    fn root(&self, graph: &Graph, id: NodeId) -> Option<NodeId> {
+        let mut at = id;
+        loop {
+            at = children(graph, at).find(|child| matches!(graph.node(*child).slot, Slot::Object | Slot::Callee))?;
+            match graph.node(at).kind {
+                Kind::Name => return Some(at),
+                Kind::Member | Kind::Call => (),
+                _ => return None,
+            }
+        }
+    }
+
+    fn add(&mut self, scope: NodeId, name: &str, node: NodeId, adds: bool) {
+        let Block { block, outer_loop, statement, .. } = self.blocks[node.index()];
+        let definition = Definition { node, block, outer_loop, statement, adds };
+        self.definitions.entry((scope, name.to_owned())).or_default().push(definition);
+    }
+
+    fn read(&mut self, graph: &Graph) {
+        let mut found = Vec::new();
+        for id in graph.ids().skip(1) {
+            for definition in self.definitions_for(graph, id) {
+                found.push((definition.node, id));
+            }
+        }
+        self.flows.extend(found);
+    }
+
+    /// What may have given the value that is read at `id`, in source order.
+    fn definitions_for(&self, graph: &Graph, id: NodeId) -> Vec<Definition> {
+        let node = graph.node(id);
+        match node.kind {
+            Kind::Name if node.slot != Slot::Target && node.slot != Slot::Type => self.visible(graph, id, self.name(node)),
+            Kind::Member if node.slot != Slot::Target => {
+                let Some(key) = self.attribute(graph, id) else { return Vec::new() };
+                let class = self.blocks[id.index()].class;
+                self.definitions.get(&(class, key)).map_or_else(Vec::new, |all| last(all))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn visible(&self, graph: &Graph, id: NodeId, name: &str) -> Vec<Definition> {
+        if name.is_empty() {
+            return Vec::new();
+        }
+        let mut scope = graph.node(id).scope;
+        let own = scope;
+        loop {
+            if let Some(all) = self.definitions.get(&(scope, name.to_owned())) {
+                return if scope == own { self.reaching(graph, id, all) } else { last(all) };
+            }
+            if scope == NodeId::FILE {
+                return Vec::new();
+            }
+            scope = graph.node(scope).scope;
+        }
+    }
+
+    /// Definitions of the same scope that a read can see: those before it, and later ones of a loop around both.
+    fn reaching(&self, graph: &Graph, id: NodeId, all: &[Definition]) -> Vec<Definition> {
+        let statement = self.blocks[id.index()].statement;
+        let holds = |outer: NodeId| outer != NodeId::FILE && outer <= id && id < graph.node(outer).end;
+        let seen = |definition: &&Definition| {
+            definition.node < id || definition.statement == statement || holds(definition.outer_loop)
+        };
+        let seen: Vec<Definition> = all.iter().filter(seen).copied().collect();
+        // A plain assignment before the read, in a block that also holds the read, hides the ones before it.
+        let hides = |definition: &Definition| {
+            let block = graph.node(definition.block);
+            !definition.adds && definition.node < id && definition.block <= id && id < block.end && definition.statement != statement
+        };
+        let first = seen.iter().rposition(hides).unwrap_or(0);
+        last(&seen[first..])
+    }
+
+    fn paths(&self, graph: &mut Graph) {
+        for id in graph.ids().skip(1) {
+            if graph.node(id).path.is_some() {
+                continue;
+            }
+            let path = self.path(graph, id).filter(|path| !path.is_empty() && path.len() <= MAX_PATH);
+            graph.nodes[id.index()].path = path.map(Arc::from);
+        }
+    }
+
+    fn path(&self, graph: &Graph, id: NodeId) -> Option<String> {
+        let node = graph.node(id);
+        let of = |id: NodeId| graph.node(id).path.as_deref();
+        match node.kind {
+            Kind::Import => Some(self.import(graph, id)),
+            Kind::Name if node.slot == Slot::Target => self.target(graph, id),
+            Kind::Name | Kind::Parameter if node.slot == Slot::Type || node.kind == Kind::Parameter => {
+                let declared = children(graph, id).find(|child| graph.node(*child).slot == Slot::Type);
+                match declared {
+                    Some(declared) => of(declared).map(str::to_owned),
+                    None => self.definitions.get(&(NodeId::FILE, self.name(node).to_owned())).and_then(|all| of(all.first()?.node)).filter(|_| node.kind == Kind::Name).map(str::to_owned),
+                }
+            }
+            Kind::Name => {
+                let seen = self.visible(graph, id, self.name(node));
+                seen.iter().rev().find(|definition| !definition.adds).and_then(|definition| of(definition.node)).map(str::to_owned)
+            }
+            Kind::Member => {
+                let object = children(graph, id).find(|child| graph.node(*child).slot == Slot::Object)?;
+                if let Some(path) = of(object) {
+                    return Some(format!("{path}.{}", self.name(node)));
+                }
+                let key = self.attribute(graph, id)?;
+                let all = self.definitions.get(&(self.blocks[id.index()].class, key))?;
+                all.iter().find_map(|definition| self.target(graph, definition.node))
+            }
+            Kind::Call => {
+                let callee = children(graph, id).find(|child| graph.node(*child).slot == Slot::Callee)?;
+                if self.habits.loaders.contains(&self.name(node)) {
+                    let module = children(graph, id).find(|child| graph.node(*child).kind == Kind::Literal)?;
+                    return Some(module_path(self.name(graph.node(module))));
+                }
+                of(callee).map(str::to_owned)
+            }
+            _ => None,
+        }
+    }
+
+    fn import(&self, graph: &Graph, id: NodeId) -> String {
+        let node = graph.node(id);
+        let parent = graph.node(node.parent);
+        if parent.kind != Kind::Import {
+            return module_path(self.name(node));
+        }
+        let own = module_path(self.name(node));
+        if parent.name.is_some() {
+            return format!("{}.{own}", module_path(self.name(parent)));
+        }
+        // `import a.b` binds `a`; `import a.b as c` binds all of it.
+        let renamed = children(graph, id).any(|child| graph.node(child).slot == Slot::Target);
+        if renamed { own } else { own.split('.').next().unwrap_or_default().to_owned() }
+    }
+
+    /// The path of a name or member that is given a value: that of the value.
+    fn target(&self, graph: &Graph, id: NodeId) -> Option<String> {
+        let giver = self.giver(graph, id);
+        let node = graph.node(giver);
+        match node.kind {
+            Kind::Import => Some(graph.node(giver).path.as_deref()?.to_owned()),
+            Kind::Assign => {
+                let mut values = children(graph, giver).filter(|child| graph.node(*child).slot == Slot::Value);
+                let value = values.next()?;
+                if values.next().is_some() {
+                    return None;
+                }
+                let path = graph.node(value).path.as_deref()?;
+                let picked = graph.node(graph.node(id).parent).kind == Kind::List;
+                Some(if picked { format!("{path}.{}", self.name(graph.node(id))) } else { path.to_owned() })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The last definitions of a list that may be long.
+fn last(all: &[Definition]) -> Vec<Definition> {
+    all[all.len().saturating_sub(MAX_DEFINITIONS)..].to_vec()
+}
+
+fn children(graph: &Graph, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    let end = graph.node(id).end;
+    let first = Some(NodeId(id.0 + 1)).filter(|first| *first < end);
+    std::iter::successors(first, move |at| Some(graph.node(*at).end).filter(|next| *next < end))
+}
+
+/// A module's name with its parts joined by `.`, whatever the language joins them with.
+fn module_path(name: &str) -> String {
+    name.trim_start_matches("node:").replace(['/', ':'], ".")
+}
+
+/// Whether the value of a child in this slot is part of the value of its parent.
+fn carries(parent: Kind, slot: Slot) -> bool {
+    match parent {
+        Kind::Call => matches!(slot, Slot::Callee | Slot::Argument),
+        Kind::Member => matches!(slot, Slot::Object | Slot::Index),
+        Kind::Parameter => slot == Slot::Default,
+        Kind::Loop => slot == Slot::Iterable,
+        Kind::Assign | Kind::Entry | Kind::List | Kind::Literal | Kind::Template | Kind::Compare | Kind::Branch | Kind::Return | Kind::Function => {
+            slot == Slot::Value
+        }
+        Kind::Query | Kind::Select | Kind::From | Kind::Join | Kind::Case | Kind::Insert | Kind::Update | Kind::Table | Kind::Group => true,
+        _ => false,
+    }
+}

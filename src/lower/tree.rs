@@ -1,0 +1,335 @@
+//! The one walk that lowers every language with a grammar, by its table of roles.
+//!
+//! It runs along a `TreeCursor` with its own stack: queries and sibling steps are quadratic on wide
+//! error nodes, and recursion overflows on deep ones.
+
+use std::{
+    collections::HashMap,
+    ops::ControlFlow,
+    sync::OnceLock,
+    time::{Duration, Instant},
+};
+
+use tree_sitter::{Node as Syntax, ParseOptions, Parser, Tree};
+
+use super::{
+    build::{self, Builder},
+    is_text, sql,
+};
+use crate::{
+    graph::{Kind, NodeId, Slot},
+    language::{LANGUAGES, Language, Makes, Part, Reader, Role},
+    span::Span,
+};
+
+/// One parser for each language, made when first needed.
+#[derive(Default)]
+pub(super) struct Parsers {
+    made: HashMap<&'static str, Parser>,
+}
+
+impl Parsers {
+    /// The tree of `text`; `None` where it takes longer than `millis`.
+    pub(super) fn parse(&mut self, language: &'static Language, text: &str, millis: u64) -> Option<Tree> {
+        let Reader::Tree(syntax) = &language.reader else { return None };
+        let parser = self.made.entry(language.name).or_default();
+        if parser.language().is_none() {
+            // A grammar of the table that the library refuses would be met by the first test of that language.
+            parser.set_language(&(syntax.grammar)()).ok()?;
+        }
+        let deadline = Instant::now() + Duration::from_millis(millis);
+        let mut late = |_: &tree_sitter::ParseState| if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let bytes = text.as_bytes();
+        let mut read = |at: usize, _| bytes.get(at..).unwrap_or(&[]);
+        let tree = parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut late)));
+        if tree.is_none() {
+            parser.reset();
+        }
+        tree
+    }
+}
+
+/// The roles of one grammar, by the numbers that it gives its kinds and fields.
+struct Roles {
+    by_kind: Vec<Option<Known>>,
+}
+
+struct Known {
+    role: &'static Role,
+    fields: Vec<(u16, Part)>,
+}
+
+impl Roles {
+    fn of(language: &'static Language) -> &'static Self {
+        static TABLES: OnceLock<Vec<OnceLock<Roles>>> = OnceLock::new();
+        let tables = TABLES.get_or_init(|| LANGUAGES.iter().map(|_| OnceLock::new()).collect());
+        let index = LANGUAGES.iter().position(|other| other.name == language.name).unwrap_or(0);
+        tables[index].get_or_init(|| Self::new(language))
+    }
+
+    fn new(language: &'static Language) -> Self {
+        let Reader::Tree(syntax) = &language.reader else { return Self { by_kind: Vec::new() } };
+        let grammar = (syntax.grammar)();
+        let roles: HashMap<&str, &'static Role> = syntax.roles.iter().flat_map(|role| role.syntax.iter().map(move |kind| (*kind, role))).collect();
+        let known = |id: usize| {
+            let id = u16::try_from(id).ok()?;
+            let name = grammar.node_kind_for_id(id).filter(|_| grammar.node_kind_is_named(id))?;
+            let role = *roles.get(name)?;
+            let field = |(name, part): &(&str, Part)| grammar.field_id_for_name(name).map(|id| (id.get(), *part));
+            Some(Known { role, fields: role.fields.iter().filter_map(field).collect() })
+        };
+        Self { by_kind: (0..grammar.node_kind_count()).map(known).collect() }
+    }
+
+    fn get(&self, syntax: Syntax<'_>) -> Option<&Known> {
+        self.by_kind.get(usize::from(syntax.kind_id()))?.as_ref()
+    }
+}
+
+/// What is known of one level of the walk.
+struct Level<'r> {
+    /// The syntax kind whose children are on this level decides their parts, where it has a role.
+    known: Option<&'r Known>,
+    /// The part that children without one of their own take.
+    inherited: Part,
+    /// How many nodes were opened for the syntax around this level.
+    opened: u8,
+    /// Holes of the string around this level, as ranges of the text.
+    holes: Vec<Span>,
+}
+
+/// Lowers a tree into the builder.
+pub(super) fn walk(tree: &Tree, language: &'static Language, text: &str, builder: &mut Builder<'_>) {
+    let roles = Roles::of(language);
+    let mut cursor = tree.walk();
+    let root = roles.get(cursor.node());
+    let mut levels = vec![Level { known: root, inherited: Part::In(Slot::Body), opened: 0, holes: Vec::new() }];
+    if !cursor.goto_first_child() {
+        note_errors(cursor.node(), builder);
+        return;
+    }
+    loop {
+        let syntax = cursor.node();
+        let descend = enter(syntax, cursor.field_id().map(std::num::NonZero::get), roles, text, builder, &mut levels);
+        let deep = levels.len() > builder.limits.max_depth;
+        if descend && deep && syntax.child_count() > 0 {
+            builder.gap(span(syntax), format!("nested deeper than {}", builder.limits.max_depth));
+        }
+        if descend && !deep && cursor.goto_first_child() {
+            continue;
+        }
+        leave(text, builder, &mut levels);
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() || levels.len() <= 1 {
+                return;
+            }
+            leave(text, builder, &mut levels);
+        }
+    }
+}
+
+/// Opens what `syntax` makes and pushes the level of its children; says whether to look at them.
+fn enter<'r>(syntax: Syntax<'_>, field: Option<u16>, roles: &'r Roles, text: &str, builder: &mut Builder<'_>, levels: &mut Vec<Level<'r>>) -> bool {
+    note_errors(syntax, builder);
+    let part = part_of(field, levels.last());
+    let here = span(syntax);
+    let mut level = Level { known: None, inherited: part, opened: 0, holes: Vec::new() };
+    let known = roles.get(syntax);
+    let mut descend = syntax.is_named() && part != Part::Out;
+    if let Part::In(slot @ (Slot::Name | Slot::Key | Slot::Property)) = part
+        && descend
+    {
+        if slot == Slot::Name && builder.node(builder.top()).kind == Kind::Parameter && syntax.named_child_count() > 0 {
+            level.inherited = Part::In(Slot::Target);
+            level.known = known.filter(|known| known.role.makes == Makes::Node(Kind::List));
+        } else {
+            name_top(here, text, builder);
+            descend = false;
+        }
+    } else if let Some(known) = known.filter(|_| descend) {
+        descend = make(known, syntax, part, text, builder, levels, &mut level);
+    }
+    levels.push(level);
+    descend
+}
+
+fn make<'r>(
+    known: &'r Known,
+    syntax: Syntax<'_>,
+    part: Part,
+    text: &str,
+    builder: &mut Builder<'_>,
+    levels: &mut [Level<'r>],
+    level: &mut Level<'r>,
+) -> bool {
+    let here = span(syntax);
+    let slot = match part {
+        Part::In(slot) => slot,
+        Part::Parameters | Part::Out => Slot::Name,
+    };
+    level.known = Some(known);
+    match known.role.makes {
+        Makes::Skip => return false,
+        Makes::Block => (),
+        Makes::Key => {
+            name_top(here, text, builder);
+            return false;
+        }
+        Makes::Hole => {
+            let top = builder.top();
+            builder.node_mut(top).kind = Kind::Template;
+            if let Some(string) = levels.last_mut() {
+                string.holes.push(here);
+            }
+        }
+        Makes::Short => {
+            level.opened += u8::from(builder.open(Kind::Entry, slot, here, Some(here)).is_some());
+            level.opened += u8::from(builder.open(Kind::Name, Slot::Value, here, Some(here)).is_some());
+        }
+        Makes::Operator => {
+            let compares = |operator: Syntax<'_>| matches!(operator.kind(), "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof");
+            if syntax.child_by_field_name("operator").is_some_and(compares) {
+                level.opened += u8::from(builder.open(Kind::Compare, slot, here, None).is_some());
+            } else {
+                level.known = None;
+            }
+        }
+        Makes::Node(kind) => return open(kind, slot, part, syntax, text, builder, level),
+    }
+    true
+}
+
+fn open(kind: Kind, slot: Slot, part: Part, syntax: Syntax<'_>, text: &str, builder: &mut Builder<'_>, level: &mut Level<'_>) -> bool {
+    let here = span(syntax);
+    // A name among parameters is one; a string that is a statement says nothing to the program.
+    let kind = match kind {
+        Kind::Name if part == Part::Parameters => Kind::Parameter,
+        Kind::List if part == Part::Parameters => Kind::Parameter,
+        Kind::Literal if slot == Slot::Body => Kind::Comment,
+        other => other,
+    };
+    let name = match kind {
+        Kind::Name | Kind::Parameter if syntax.named_child_count() == 0 => Some(here),
+        Kind::Import if syntax.named_child_count() == 0 || syntax.kind() == "dotted_name" => Some(here),
+        Kind::Literal | Kind::Comment => Some(inside_quotes(here, text)),
+        _ => None,
+    };
+    if kind == Kind::Parameter && part == Part::Parameters {
+        level.inherited = Part::In(Slot::Target);
+    }
+    let opened = builder.open(kind, slot, here, name).is_some();
+    level.opened += u8::from(opened);
+    opened && syntax.kind() != "dotted_name"
+}
+
+/// Closes what was opened for the level left.
+fn leave(text: &str, builder: &mut Builder<'_>, levels: &mut Vec<Level<'_>>) {
+    let Some(level) = levels.pop() else { return };
+    for _ in 0..level.opened {
+        let id = builder.top();
+        let kind = builder.node(id).kind;
+        if is_text(kind) {
+            lower_sql(id, &level.holes, text, builder);
+        }
+        builder.close();
+        name_by_child(id, builder);
+    }
+}
+
+/// A call is named by its callee, an assignment by its target, a member by its index.
+fn name_by_child(id: NodeId, builder: &mut Builder<'_>) {
+    let node = builder.node(id);
+    if node.name.is_some() {
+        return;
+    }
+    let giver = match node.kind {
+        Kind::Call => Slot::Callee,
+        Kind::Assign => Slot::Target,
+        Kind::Member => Slot::Index,
+        Kind::Decorator => Slot::Value,
+        _ => return,
+    };
+    let first = NodeId(id.0 + 1);
+    let mut child = first;
+    while child < node.end {
+        let at = builder.node(child);
+        if at.slot == giver && matches!(at.kind, Kind::Name | Kind::Member | Kind::Literal | Kind::Call) {
+            let name = at.name;
+            builder.node_mut(id).name = name;
+            return;
+        }
+        child = at.end;
+    }
+}
+
+/// Lowers the inside of a string that is SQL.
+fn lower_sql(id: NodeId, holes: &[Span], text: &str, builder: &mut Builder<'_>) {
+    let Some(here) = builder.local(id) else { return };
+    let inside = inside_quotes(here, text);
+    let content = inside.of(text);
+    if content.len() < 12 || !sql::looks_like_sql(content) {
+        return;
+    }
+    let mut masked = content.as_bytes().to_vec();
+    for hole in holes {
+        let from = (hole.start.max(inside.start) - inside.start) as usize;
+        let to = (hole.end.min(inside.end).max(inside.start) - inside.start) as usize;
+        if let Some(bytes) = masked.get_mut(from..to) {
+            bytes.fill(b'_');
+        }
+    }
+    mask_escapes(&mut masked);
+    if let Ok(masked) = String::from_utf8(masked) {
+        build::sql_at(builder, &masked, inside.start, Slot::Value);
+    }
+}
+
+/// Turns `\n`, `\"` and their kind into spaces, so that the text keeps its length.
+fn mask_escapes(bytes: &mut [u8]) {
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        if bytes[at] == b'\\' && bytes[at + 1].is_ascii() {
+            bytes[at] = b' ';
+            if !matches!(bytes[at + 1], b'\'' | b'"') {
+                bytes[at + 1] = b' ';
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+}
+
+fn name_top(here: Span, text: &str, builder: &mut Builder<'_>) {
+    let top = builder.top();
+    if builder.node(top).name.is_none() {
+        let name = builder.file_span(inside_quotes(here, text));
+        builder.node_mut(top).name = Some(name);
+    }
+}
+
+fn part_of(field: Option<u16>, around: Option<&Level<'_>>) -> Part {
+    let Some(level) = around else { return Part::In(Slot::Body) };
+    let Some(known) = level.known else { return level.inherited };
+    let named = field.and_then(|field| known.fields.iter().find(|(id, _)| *id == field));
+    named.map_or(known.role.rest, |(_, part)| *part)
+}
+
+fn note_errors(syntax: Syntax<'_>, builder: &mut Builder<'_>) {
+    if syntax.is_error() || syntax.is_missing() {
+        builder.gap(span(syntax), "syntax error".to_owned());
+    }
+}
+
+fn span(syntax: Syntax<'_>) -> Span {
+    Span::new(syntax.start_byte(), syntax.end_byte())
+}
+
+/// The inside of a string: without its prefix letters and quotes. Text without quotes is itself.
+fn inside_quotes(here: Span, text: &str) -> Span {
+    let all = here.of(text);
+    let prefix = all.bytes().take_while(|byte| b"rRbBuUfF".contains(byte)).count().min(3);
+    let after = &all[prefix..];
+    let closes = |quote: &&str| after.len() >= 2 * quote.len() && after.starts_with(*quote) && after.ends_with(*quote);
+    let Some(quote) = ["\"\"\"", "'''", "\"", "'", "`"].into_iter().find(closes) else { return here };
+    Span::new(here.start as usize + prefix + quote.len(), here.end as usize - quote.len())
+}

@@ -1,0 +1,593 @@
+//! From pack files as written to the pack that judges.
+//!
+//! `pack/check` has refused every key that does not exist, so a lookup that fails here leaves nothing out
+//! that was asked for; unknown keys are simply not there.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use fixedbitset::FixedBitSet;
+use rustc_hash::FxHashMap;
+
+use super::{
+    ApiCall, Apis, Condition, Form, Id, LazyRegex, Lexicon, Meaning, Named, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text,
+    TextSource, schema,
+};
+use crate::{
+    finding::Confidence,
+    graph::Kind,
+    report::PackSummary,
+    rule::{Category, ClauseCard, RuleCard, RuleId, Severity},
+    word,
+};
+
+/// The pack of these files (with the names they are shown under), all of them checked.
+#[must_use]
+pub fn pack(files: &[(&str, &schema::File)], summary: PackSummary) -> Pack {
+    let mut compiler = Compiler::default();
+    for (_, file) in files {
+        if let schema::File::Taxonomy(taxonomy) = file {
+            compiler.taxonomy(taxonomy);
+        }
+    }
+    for (_, file) in files {
+        if let schema::File::Words(words) = file {
+            compiler.gather(words);
+        }
+        if let schema::File::Terms(terms) = file {
+            compiler.terms(terms);
+        }
+    }
+    for (shown, file) in files {
+        match file {
+            schema::File::Words(words) => compiler.meanings(shown, words),
+            schema::File::Api(api) => compiler.api(shown, api),
+            _ => (),
+        }
+    }
+    for (shown, file) in files {
+        match file {
+            schema::File::Use(forms) => compiler.forms(shown, forms, false),
+            schema::File::Safeguard(forms) => compiler.forms(shown, forms, true),
+            _ => (),
+        }
+    }
+    for (_, file) in files {
+        if let schema::File::Prohibition(rule) = file {
+            compiler.sentence(rule);
+        }
+    }
+    compiler.finish(summary)
+}
+
+/// The confidence of that name.
+#[must_use]
+pub fn confidence(name: &str) -> Option<Confidence> {
+    [Confidence::Info, Confidence::Low, Confidence::Medium, Confidence::High].into_iter().find(|level| level.name() == name)
+}
+
+/// The severity of that name.
+#[must_use]
+pub fn severity(name: &str) -> Option<Severity> {
+    Severity::ALL.into_iter().find(|level| level.name() == name)
+}
+
+/// The reach of that name; an empty one is the usual.
+#[must_use]
+pub fn reach(name: &str) -> Option<Reach> {
+    match name {
+        "" | "function" => Some(Reach::Function),
+        "file" => Some(Reach::File),
+        "app" => Some(Reach::App),
+        _ => None,
+    }
+}
+
+#[derive(Default)]
+struct Compiler {
+    data: Vec<Named>,
+    groups: FxHashMap<String, Vec<Id>>,
+    uses: Vec<Named>,
+    safeguards: Vec<(Named, String)>,
+    platforms: Vec<Named>,
+    titles: FxHashMap<String, String>,
+    lexicon: Lexicon,
+    known: FxHashMap<String, Term>,
+    lists: FxHashMap<String, Vec<Term>>,
+    meanings: FxHashMap<Term, Vec<Meaning>>,
+    apis: Apis,
+    known_apis: FxHashMap<String, Id>,
+    texts: Vec<Text>,
+    known_texts: FxHashMap<String, Id>,
+    sdks: FxHashMap<String, Vec<SdkModule>>,
+    calls: FxHashMap<String, Vec<ApiCall>>,
+    /// For each platform, the literals of which a file that is a source of it holds one.
+    platform_literals: FxHashMap<Id, FixedBitSet>,
+    data_literals: FxHashMap<Id, FixedBitSet>,
+    /// The literal of each term, once it is known.
+    term_literals: Vec<Option<u32>>,
+    categories: Vec<(Named, String)>,
+    clauses: BTreeMap<String, (ClauseCard, Vec<String>, String)>,
+    forms: Vec<Form>,
+    conditions: u32,
+    sentences: Vec<Sentence>,
+    paths: Vec<PathKind>,
+    literals: Vec<Arc<str>>,
+    known_literals: FxHashMap<String, u32>,
+    presence: Vec<u32>,
+}
+
+impl Compiler {
+    fn taxonomy(&mut self, taxonomy: &schema::Taxonomy) {
+        for (id, key) in (0..).zip(&taxonomy.data) {
+            self.data.push(named(&key.key, &key.title));
+            self.groups.insert(key.key.clone(), vec![id]);
+        }
+        for (id, key) in (0..).zip(&taxonomy.data) {
+            for group in &key.groups {
+                self.groups.entry(group.clone()).or_default().push(id);
+            }
+        }
+        self.uses = taxonomy.uses.iter().map(|key| named(&key.key, &key.title)).collect();
+        self.safeguards = taxonomy.safeguards.iter().map(|key| (named(&key.key, &key.title), key.says.clone())).collect();
+        self.categories = taxonomy.categories.iter().map(|key| (named(&key.key, &key.title), key.says.trim().to_owned())).collect();
+        self.paths = taxonomy
+            .paths
+            .iter()
+            .map(|path| PathKind {
+                kind: path.kind.as_str().into(),
+                parts: path.parts.iter().map(|part| part.to_lowercase().into()).collect(),
+                at_most: confidence(&path.at_most).unwrap_or(Confidence::Low),
+            })
+            .collect();
+    }
+
+    /// The words of a file as terms, so that lists can be named before their meanings are known.
+    fn gather(&mut self, words: &schema::Words) {
+        let mut all = Vec::new();
+        for vocabulary in &words.vocabulary {
+            all.extend(vocabulary.strong.iter().map(|word| self.term(word)));
+        }
+        self.lists.entry(words.words.clone()).or_default().extend(all);
+    }
+
+    fn meanings(&mut self, shown: &str, words: &schema::Words) {
+        let Some(data) = self.data_id(&words.words) else { return };
+        let company: Vec<Term> = words.company.iter().filter_map(|key| self.lists.get(key)).flatten().copied().collect();
+        let mut against = Vec::new();
+        for vocabulary in &words.vocabulary {
+            against.extend(vocabulary.against.iter().map(|word| self.term(word)));
+        }
+        let (company, against) = (Arc::new(set(company)), Arc::new(set(against)));
+        for (number, vocabulary) in words.vocabulary.iter().enumerate() {
+            let language: Arc<str> = vocabulary.language.as_str().into();
+            for (list, strong) in [(&vocabulary.strong, true), (&vocabulary.weak, false)] {
+                let entry: Arc<str> = format!("{shown}: vocabulary[{number}].{}", if strong { "strong" } else { "weak" }).into();
+                for (index, word) in (0..).zip(list) {
+                    let term = self.term(word);
+                    let literal = self.term_literal(term);
+                    put(self.data_literals.entry(data).or_default(), literal);
+                    let meaning =
+                        Meaning { data, strong, language: language.clone(), entry: entry.clone(), index, company: company.clone(), against: against.clone() };
+                    self.meanings.entry(term).or_default().push(meaning);
+                }
+            }
+        }
+    }
+
+    fn terms(&mut self, terms: &schema::Terms) {
+        self.titles.insert(terms.platform.clone(), terms.title.clone());
+        for clause in &terms.clauses {
+            let Some(document) = terms.documents.iter().find(|document| document.key == clause.document) else { continue };
+            let card = ClauseCard {
+                id: clause.id.clone(),
+                platform: terms.title.clone(),
+                document: document.title.clone(),
+                section: clause.section.clone(),
+                url: document.url.clone(),
+                dated: document.dated.clone(),
+                seen: document.seen.clone(),
+                says: clause.says.trim().to_owned(),
+                severity: severity(&clause.severity).unwrap_or(Severity::Medium),
+            };
+            self.clauses.insert(clause.id.clone(), (card, clause.safeguards.clone(), clause.ask.clone()));
+        }
+    }
+
+    fn api(&mut self, shown: &str, api: &schema::Api) {
+        let platform = Id::try_from(self.platforms.len()).unwrap_or(Id::MAX);
+        let title = self.titles.get(&api.platform).cloned().unwrap_or_else(|| api.platform.clone());
+        self.platforms.push(named(&api.platform, &title));
+        for (number, sdk) in api.sdks.iter().enumerate() {
+            let entry: Arc<str> = format!("{shown}: sdks[{number}]").into();
+            for import in &sdk.imports {
+                let literal = self.literal(import.rsplit(['/', '.']).find(|part| part.len() > 2).unwrap_or(import));
+                self.presence.push(literal);
+                put(self.platform_literals.entry(platform).or_default(), literal);
+                let parts = path_parts(import);
+                let Some(first) = parts.first().map(|part| part.to_string()) else { continue };
+                self.sdks.entry(first).or_default().push(SdkModule { parts, platform, entry: entry.clone() });
+            }
+        }
+        for (number, call) in api.calls.iter().enumerate() {
+            let gives = self.data_ids(&call.gives);
+            for name in &call.names {
+                let literal = self.literal(name);
+                for data in &gives {
+                    put(self.data_literals.entry(*data).or_default(), literal);
+                }
+                let entry: Arc<str> = format!("{shown}: calls[{number}]").into();
+                let known = ApiCall { platform, gives: gives.clone(), says: call.says.as_str().into(), entry };
+                self.calls.entry(name.clone()).or_default().push(known);
+            }
+        }
+        for (number, text) in api.texts.iter().enumerate() {
+            let gives = self.data_ids(&text.gives);
+            let entry: Arc<str> = format!("{shown}: texts[{number}]").into();
+            for part in &text.text {
+                let id = self.text(part);
+                let literal = self.literal(part);
+                put(self.platform_literals.entry(platform).or_default(), literal);
+                for data in &gives {
+                    put(self.data_literals.entry(*data).or_default(), literal);
+                }
+                let carries = text.kind != "scope";
+                let source = TextSource { platform, gives: gives.clone(), carries, says: text.says.as_str().into(), entry: entry.clone() };
+                self.texts[usize::from(id)].shows.push(source);
+            }
+        }
+    }
+
+    fn forms(&mut self, shown: &str, forms: &schema::Forms, safeguard: bool) {
+        let found = if safeguard {
+            self.safeguards.iter().position(|(named, _)| *named.key == *forms.shows)
+        } else {
+            self.uses.iter().position(|named| *named.key == *forms.shows)
+        };
+        let Some(id) = found.and_then(|found| Id::try_from(found).ok()) else { return };
+        for (number, form) in forms.forms.iter().enumerate() {
+            let shows = if safeguard { Shows::Safeguard(id) } else { Shows::Use(id) };
+            let made = self.form(shown, forms, number, form, shows);
+            self.forms.push(made);
+        }
+    }
+
+    fn form(&mut self, shown: &str, file: &schema::Forms, number: usize, form: &schema::Form, shows: Shows) -> Form {
+        let mut none: Vec<Condition> = file.none.iter().map(|condition| self.condition(condition)).collect();
+        none.extend(form.none.iter().map(|condition| self.condition(condition)));
+        let mut made = Form {
+            shows,
+            id: format!("{}/{}", file.shows, form.id).into(),
+            says: form.says.as_str().into(),
+            entry: format!("{shown}: forms[{number}]").into(),
+            kinds: kinds(&form.node),
+            name: set(self.words(&form.name)),
+            not: set(self.words(&form.not)),
+            api: form.api.iter().map(|path| self.path(path)).collect(),
+            text: form.text.iter().map(|part| self.text(part)).collect(),
+            pattern: (!form.pattern.is_empty()).then(|| LazyRegex::new(&form.pattern)),
+            data: self.data_ids(&form.data),
+            about: self.data_ids(&form.about),
+            all: form.all.iter().map(|condition| self.condition(condition)).collect(),
+            any: form.any.iter().map(|condition| self.condition(condition)).collect(),
+            none,
+            alone: confidence(&form.alone).unwrap_or(Confidence::Info),
+            reach: reach(&file.within).unwrap_or(Reach::Function),
+            needs: Vec::new(),
+        };
+        made.needs = self.needs(&made);
+        made
+    }
+
+    fn condition(&mut self, condition: &schema::Condition) -> Condition {
+        self.conditions += 1;
+        let words = self.words(&condition.words);
+        let any = condition.source.iter().any(|key| key == "any");
+        let source = (0..).zip(&self.platforms).filter(|(_, platform)| any || condition.source.iter().any(|key| **key == *platform.key));
+        Condition {
+            id: self.conditions,
+            scope: Scope::ALL.iter().find(|(_, name)| *name == condition.scope).map_or(Scope::Own, |(scope, _)| *scope),
+            kinds: kinds(&condition.node),
+            source: source.map(|(id, _)| id).collect(),
+            words: (!condition.words.is_empty()).then(|| set(words)),
+            api: condition.api.iter().map(|path| self.path(path)).collect(),
+            text: condition.text.iter().map(|part| self.text(part)).collect(),
+            data: self.data_ids(&condition.data),
+            shown: shown(condition).into(),
+        }
+    }
+
+    /// For each thing that must stand in the file, the literals of which one must be in its text.
+    fn needs(&mut self, form: &Form) -> Vec<FixedBitSet> {
+        let mut own = FixedBitSet::new();
+        self.of_terms(&form.name, &mut own);
+        self.of_apis(&form.api, &mut own);
+        let mut all = vec![own, self.of_texts(&form.text), self.of_data(&form.data)];
+        for condition in &form.all {
+            let mut words = FixedBitSet::new();
+            if let Some(terms) = &condition.words {
+                self.of_terms(terms, &mut words);
+            }
+            let mut apis = FixedBitSet::new();
+            self.of_apis(&condition.api, &mut apis);
+            let mut sources = FixedBitSet::new();
+            condition.source.iter().filter_map(|id| self.platform_literals.get(id)).for_each(|set| join(&mut sources, set));
+            all.extend([words, apis, self.of_texts(&condition.text), self.of_data(&condition.data), sources]);
+        }
+        all.retain(|set| !set.is_clear());
+        all
+    }
+
+    fn sentence(&mut self, rule: &schema::Prohibition) {
+        let Some(id) = RuleId::new(&rule.id) else { return };
+        let said = rule.prohibited.as_ref().or(rule.required.as_ref().map(|duty| &duty.whenever));
+        let Some(said) = said else { return };
+        let cited: Vec<_> = rule.clauses.iter().filter_map(|id| self.clauses.get(id)).cloned().collect();
+        let mut keys: Vec<&String> = cited.iter().flat_map(|(_, safeguards, _)| safeguards).collect();
+        if let Some(duty) = &rule.required {
+            keys.extend(&duty.safeguard);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let place = |key: &str| self.safeguards.iter().position(|(named, _)| *named.key == *key);
+        let unless: Vec<Id> = keys.iter().filter_map(|key| Id::try_from(place(key)?).ok()).collect();
+        let lawful_if = keys.iter().filter_map(|key| Some(((*key).clone(), self.safeguards[place(key)?].1.clone()))).collect();
+        let mut ask: Vec<String> = cited.iter().map(|(_, _, ask)| ask.clone()).filter(|ask| !ask.is_empty()).collect();
+        ask.dedup();
+        let uses = |key: &&String| Id::try_from(self.uses.iter().position(|named| *named.key == ***key)?).ok();
+        let whole: Vec<&String> = said.uses.iter().filter(|key| !key.contains('/')).collect();
+        let category = Category(rule.category.as_str().into());
+        let card = RuleCard {
+            id: id.clone(),
+            title: rule.title.clone(),
+            category,
+            severity: cited.first().map_or(Severity::Medium, |(card, _, _)| card.severity),
+            sentence: self.said(rule, said, &keys),
+            why: rule.why.trim().to_owned(),
+            remedy: rule.remedy.trim().to_owned(),
+            clauses: cited.into_iter().map(|(card, _, _)| card).collect(),
+            lawful_if,
+            ask,
+            example_file: rule.example.file.clone(),
+            breaking: rule.example.breaking.clone(),
+            keeping: rule.example.keeping.clone(),
+        };
+        self.sentences.push(Sentence {
+            id,
+            card,
+            uses: whole.iter().filter_map(uses).collect(),
+            forms: said.uses.iter().filter(|key| key.contains('/')).map(|key| key.as_str().into()).collect(),
+            data: self.data_ids(&said.data),
+            source: self.platforms.iter().position(|platform| *platform.key == *said.source).and_then(|at| Id::try_from(at).ok()),
+            unless,
+            duty: rule.required.as_ref().map(|duty| reach(&duty.within).unwrap_or(Reach::Function)),
+        });
+    }
+
+    /// The sentence in words.
+    fn said(&self, rule: &schema::Prohibition, said: &schema::Sentence, safeguards: &[&String]) -> String {
+        let data = if said.data.is_empty() { "any data".to_owned() } else { said.data.join(", ") };
+        let source = match said.source.as_str() {
+            "any" => "anyone",
+            platform => self.titles.get(platform).map_or(platform, String::as_str),
+        };
+        let use_of = format!("{} of {data} from {source}", said.uses.join(", "));
+        match &rule.required {
+            Some(duty) => format!("required: {} whenever {use_of}", duty.safeguard.join(" or ")),
+            None if safeguards.is_empty() => format!("prohibited: {use_of}"),
+            None => format!("prohibited: {use_of}, unless {}", safeguards.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(" or ")),
+        }
+    }
+
+    fn finish(mut self, summary: PackSummary) -> Pack {
+        self.sentences.sort_by(|a, b| a.id.cmp(&b.id));
+        self.lexicon.lengths.sort_unstable();
+        self.lexicon.lengths.dedup();
+        Pack {
+            summary,
+            data: self.data,
+            uses: self.uses,
+            safeguards: self.safeguards.into_iter().map(|(named, _)| named).collect(),
+            platforms: self.platforms,
+            lexicon: self.lexicon,
+            meanings: self.meanings,
+            apis: self.apis,
+            texts: self.texts,
+            sdks: self.sdks,
+            calls: self.calls,
+            forms: self.forms,
+            sentences: self.sentences,
+            clauses: self.clauses.into_iter().map(|(id, (card, _, _))| (id, card)).collect(),
+            categories: self.categories,
+            paths: self.paths,
+            presence: set(self.presence),
+            literals: self.literals,
+        }
+    }
+
+    fn words(&mut self, words: &[String]) -> Vec<Term> {
+        let mut all = Vec::new();
+        for word in words {
+            match word.strip_prefix('@') {
+                Some(list) => all.extend(self.lists.get(list).into_iter().flatten()),
+                None => all.push(self.term(word)),
+            }
+        }
+        all
+    }
+
+    fn term(&mut self, text: &str) -> Term {
+        let text = word::fold(text.trim());
+        if let Some(term) = self.known.get(text.as_ref()) {
+            return *term;
+        }
+        let term = Term::try_from(self.lexicon.terms.len()).unwrap_or(Term::MAX);
+        let mut words: Vec<(Box<str>, bool)> = Vec::new();
+        for part in text.split_whitespace() {
+            let stem = part.ends_with('*');
+            let before = words.len();
+            word::split(part, &mut |word| words.push((word.into(), false)));
+            if let Some(last) = words.last_mut().filter(|_| stem) {
+                last.1 = true;
+            }
+            debug_assert!(words.len() > before || part == "*", "a part of a term has a word");
+        }
+        if let Some((first, stem)) = words.first() {
+            if *stem {
+                self.lexicon.lengths.push(first.len());
+                self.lexicon.prefixes.entry(first.clone()).or_default().push(term);
+            } else {
+                self.lexicon.exact.entry(first.clone()).or_default().push(term);
+            }
+        }
+        self.lexicon.words.push(words);
+        self.lexicon.terms.push(text.as_ref().into());
+        self.known.insert(text.into_owned(), term);
+        term
+    }
+
+    fn path(&mut self, path: &str) -> Id {
+        if let Some(id) = self.known_apis.get(path) {
+            return *id;
+        }
+        let id = Id::try_from(self.apis.patterns.len()).unwrap_or(Id::MAX);
+        let parts = path_parts(path);
+        let wild = |part: &str| part == "*" || part == "**";
+        if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+            let first: Box<str> = if wild(first) { "*".into() } else { first.clone() };
+            self.apis.first.entry(first).or_default().push(id);
+            if !wild(last) {
+                self.apis.last.entry(last.clone()).or_default().push(id);
+            }
+        }
+        self.apis.patterns.push(parts);
+        self.known_apis.insert(path.to_owned(), id);
+        id
+    }
+
+    fn text(&mut self, part: &str) -> Id {
+        let part = word::fold(part).into_owned();
+        if let Some(id) = self.known_texts.get(&part) {
+            return *id;
+        }
+        let id = Id::try_from(self.texts.len()).unwrap_or(Id::MAX);
+        self.texts.push(Text { text: part.as_str().into(), shows: Vec::new() });
+        self.known_texts.insert(part, id);
+        id
+    }
+
+    fn literal(&mut self, text: &str) -> u32 {
+        let text = word::fold(text).into_owned();
+        if let Some(id) = self.known_literals.get(&text) {
+            return *id;
+        }
+        let id = u32::try_from(self.literals.len()).unwrap_or(u32::MAX);
+        self.literals.push(text.as_str().into());
+        self.known_literals.insert(text, id);
+        id
+    }
+
+    fn term_literal(&mut self, term: Term) -> u32 {
+        if let Some(Some(literal)) = self.term_literals.get(term as usize) {
+            return *literal;
+        }
+        let words = &self.lexicon.words[term as usize];
+        let longest = words.iter().map(|(word, _)| word).max_by_key(|word| word.len()).map_or_else(String::new, |word| word.to_string());
+        let literal = self.literal(&longest);
+        self.term_literals.resize(self.term_literals.len().max(term as usize + 1), None);
+        self.term_literals[term as usize] = Some(literal);
+        literal
+    }
+
+    fn of_terms(&mut self, terms: &FixedBitSet, out: &mut FixedBitSet) {
+        for term in terms.ones() {
+            let literal = self.term_literal(Term::try_from(term).unwrap_or(Term::MAX));
+            put(out, literal);
+        }
+    }
+
+    fn of_apis(&mut self, apis: &[Id], out: &mut FixedBitSet) {
+        for api in apis {
+            let parts = &self.apis.patterns[usize::from(*api)];
+            let longest = parts.iter().filter(|part| !part.contains('*')).max_by_key(|part| part.len()).map(|part| part.to_string());
+            if let Some(part) = longest {
+                let literal = self.literal(&part);
+                put(out, literal);
+            }
+        }
+    }
+
+    fn of_texts(&mut self, texts: &[Id]) -> FixedBitSet {
+        let mut out = FixedBitSet::new();
+        for id in texts {
+            let text = self.texts[usize::from(*id)].text.clone();
+            let literal = self.literal(&text);
+            put(&mut out, literal);
+        }
+        out
+    }
+
+    fn of_data(&self, data: &[Id]) -> FixedBitSet {
+        let mut out = FixedBitSet::new();
+        data.iter().filter_map(|id| self.data_literals.get(id)).for_each(|set| join(&mut out, set));
+        out
+    }
+
+    fn data_id(&self, key: &str) -> Option<Id> {
+        self.data.iter().position(|named| *named.key == *key).and_then(|at| Id::try_from(at).ok())
+    }
+
+    fn data_ids(&self, keys: &[String]) -> Vec<Id> {
+        let mut all: Vec<Id> = keys.iter().filter_map(|key| self.groups.get(key)).flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+fn named(key: &str, title: &str) -> Named {
+    Named { key: key.into(), title: title.trim().into() }
+}
+
+fn kinds(names: &[String]) -> Vec<Kind> {
+    Kind::ALL.iter().filter(|(_, name)| names.iter().any(|wanted| wanted == name)).map(|(kind, _)| *kind).collect()
+}
+
+fn path_parts(path: &str) -> Vec<Box<str>> {
+    path.split(['.', '/', ':']).filter(|part| !part.is_empty()).map(Into::into).collect()
+}
+
+fn set(terms: impl IntoIterator<Item = Term>) -> FixedBitSet {
+    let mut set = FixedBitSet::new();
+    for term in terms {
+        set.grow_and_insert(term as usize);
+    }
+    set
+}
+
+fn put(set: &mut FixedBitSet, literal: u32) {
+    set.grow_and_insert(literal as usize);
+}
+
+fn join(set: &mut FixedBitSet, other: &FixedBitSet) {
+    set.grow(other.len());
+    set.union_with(other);
+}
+
+/// What a condition asks for, for people.
+fn shown(condition: &schema::Condition) -> String {
+    let mut parts = Vec::new();
+    for (label, list) in [
+        ("node", &condition.node),
+        ("words", &condition.words),
+        ("call", &condition.api),
+        ("text", &condition.text),
+        ("data", &condition.data),
+        ("source", &condition.source),
+    ] {
+        if !list.is_empty() {
+            let first: Vec<&str> = list.iter().take(4).map(String::as_str).collect();
+            parts.push(format!("{label} {}{}", first.join(", "), if list.len() > 4 { ", …" } else { "" }));
+        }
+    }
+    format!("{} in {}", parts.join(" with "), condition.scope)
+}

@@ -1,0 +1,317 @@
+//! The order of the stages; nothing else knows it.
+//!
+//! roots → App → text → Graph → labels → Finding → Report. Files are read in parallel and collected in
+//! their order, so the number of threads cannot change the report.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    error::Error,
+    finding::{Confidence, Finding},
+    graph::{Graph, Kind, NodeId},
+    judge::{self, Facts, Lines},
+    label::{Labeler, Match},
+    language,
+    lower::{self, Lowerer},
+    pack::{Pack, Reach, Shows},
+    prefilter::Prefilter,
+    report::{Coverage, Entry, Report},
+    rule::{RuleCard, RuleId},
+    settings::Settings,
+    settle::{self, Allow},
+    source::{self, Skip},
+    walk::{self, App},
+};
+
+/// How much of a large file is searched at a time. In bytes.
+const CHUNK: usize = 1 << 20;
+
+/// Scans the roots of `settings` against `pack`; calls `tick` after each file with how many there are.
+///
+/// # Errors
+/// `Error::Io` for a root that is not there, `Error::NothingToScan` where no file could be looked at.
+pub fn report(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Result<Report, Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(settings.threads).build();
+    let pool = pool.map_err(|cause| Error::Usage(format!("{} threads cannot be started: {cause}", settings.threads)))?;
+    pool.install(|| review(settings, pack, tick))
+}
+
+/// The findings in one text, as if it were an app of one file with this name.
+#[must_use]
+pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<Finding> {
+    let tools = Tools::new(settings, pack, 0);
+    let outcome = tools.text(&mut Lowerer::default(), 0, path, text.to_owned(), text.len() as u64, &BTreeSet::new());
+    tools.judge(vec![outcome], &mut Coverage { scanned: 1, ..Coverage::default() }).0
+}
+
+fn review(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Result<Report, Error> {
+    let apps = walk::apps(settings)?;
+    let files: usize = apps.iter().map(|app| app.files.len()).sum();
+    let bytes = apps.iter().flat_map(|app| &app.files).map(|file| file.len).sum();
+    let tools = Tools::new(settings, pack, bytes);
+    let mut coverage = Coverage::default();
+    let (mut findings, mut allows) = (Vec::new(), Vec::new());
+    for (number, app) in apps.iter().enumerate() {
+        let mut read = tools.read(number, app, &|| tick(files));
+        take_stock(number, app, &mut read, &mut coverage);
+        let (found, spoken) = tools.judge(read, &mut coverage);
+        findings.extend(found);
+        allows.extend(spoken);
+    }
+    if coverage.files == 0 {
+        return Err(Error::NothingToScan(apps.into_iter().map(|app| app.name).collect()));
+    }
+    coverage.partial.sort();
+    let known = |rule: &str| pack.sentences.iter().any(|sentence| sentence.id.as_str() == rule);
+    let faults = settle::allows(&mut findings, &allows, settings.untrusted, known);
+    let all = findings.len();
+    findings.retain(|finding: &Finding| settings.keep_info || finding.confidence > Confidence::Info);
+    Ok(Report {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        pack: pack.summary.clone(),
+        apps: apps.into_iter().map(|app| app.name).collect(),
+        info_left_out: all - findings.len(),
+        rules: cards(pack, &findings),
+        findings,
+        coverage,
+        allows: faults,
+    })
+}
+
+/// The sentences that findings name.
+fn cards(pack: &Pack, findings: &[Finding]) -> BTreeMap<RuleId, RuleCard> {
+    let named: BTreeSet<&RuleId> = findings.iter().flat_map(|finding| std::iter::once(&finding.rule).chain(&finding.also)).collect();
+    let cards = pack.sentences.iter().filter(|sentence| named.contains(&sentence.id));
+    cards.map(|sentence| (sentence.id.clone(), sentence.card.clone())).collect()
+}
+
+/// What one file came to.
+enum Outcome {
+    /// Looked at; with what it shows for the whole app, and itself where it is to be judged.
+    Scanned { bytes: u64, gaps: Option<String>, facts: Facts, file: Option<Box<judge::File>> },
+    /// Too large to be parsed.
+    Searched { bytes: u64, reason: String },
+    /// Left out.
+    Left(Skip),
+}
+
+/// What stays the same for all files.
+struct Tools<'a> {
+    settings: &'a Settings,
+    pack: &'a Pack,
+    labeler: Labeler<'a>,
+    prefilter: Prefilter<'a>,
+}
+
+impl<'a> Tools<'a> {
+    fn new(settings: &'a Settings, pack: &'a Pack, bytes: u64) -> Self {
+        Self { settings, pack, labeler: Labeler::new(pack), prefilter: Prefilter::new(pack, bytes) }
+    }
+
+    fn read(&self, number: usize, app: &App, tick: &(dyn Fn() + Sync)) -> Vec<Outcome> {
+        let own = own_modules(app);
+        let read = |lowerer: &mut Lowerer, file: &walk::File| {
+            let outcome = self.file(lowerer, number, file, &own);
+            tick();
+            outcome
+        };
+        app.files.par_iter().map_init(Lowerer::default, read).collect()
+    }
+
+    fn file(&self, lowerer: &mut Lowerer, app: usize, file: &walk::File, own: &BTreeSet<String>) -> Outcome {
+        if language::of_file(&file.path).is_none() {
+            return Outcome::Left(Skip::Skipped(unknown(&file.path)));
+        }
+        let source = match source::read(&file.absolute, &self.settings.limits) {
+            Ok(source) => source,
+            Err(skip) => return Outcome::Left(skip),
+        };
+        if source.truncated {
+            return self.search(file, source.bytes);
+        }
+        self.text(lowerer, app, &file.path, source.text, source.bytes, own)
+    }
+
+    fn text(&self, lowerer: &mut Lowerer, app: usize, path: &str, text: String, bytes: u64, own: &BTreeSet<String>) -> Outcome {
+        let Some(language) = language::of_file(path) else {
+            return Outcome::Left(Skip::Skipped(unknown(path)));
+        };
+        let matters = self.prefilter.matters(&text);
+        if self.settings.prefilter && !matters {
+            return Outcome::Scanned { bytes: bytes, gaps: None, facts: Facts::default(), file: None };
+        }
+        let graph = lowerer.graph(&text, language, &self.settings.limits);
+        let labels = self.labeler.labels(&graph, &text, own);
+        let lines = Lines::new(&text);
+        // A file that cannot matter has been searched whole by its literals, whatever its syntax.
+        let gaps = lower::gaps(&graph, |offset| lines.line(offset)).filter(|_| matters);
+        let path: Arc<str> = path.into();
+        let file = judge::File { app, path, text, lines, graph, labels };
+        let facts = self.facts(&file);
+        let kept = !file.labels.uses.is_empty() || speaks(&file);
+        Outcome::Scanned { bytes, gaps, facts, file: kept.then(|| Box::new(file)) }
+    }
+
+    /// Searches the literals of a file that is too large to parse, so that padding is no hiding place.
+    fn search(&self, file: &walk::File, bytes: u64) -> Outcome {
+        let mut hits = self.prefilter.none();
+        let longest = self.pack.literals.iter().map(|literal| literal.len()).max().unwrap_or(0);
+        let searched = source::chunks(&file.absolute, CHUNK, longest, &mut |piece| self.prefilter.search(piece, &mut hits));
+        if let Err(cause) = searched {
+            return Outcome::Left(Skip::Failed(cause.to_string()));
+        }
+        let limit = self.settings.limits.max_file_bytes;
+        let mut uses: Vec<&str> = self.prefilter.possible(&hits).filter(|form| matches!(form.shows, Shows::Use(_))).map(|form| &*form.id).collect();
+        uses.sort_unstable();
+        let found = match uses[..] {
+            [] => "its words were searched and can be no prohibited use".to_owned(),
+            [first] => format!("its words were searched and may be {first}"),
+            [first, ref more @ ..] => format!("its words were searched and may be {first} or {} other uses", more.len()),
+        };
+        Outcome::Searched { bytes, reason: format!("larger than {limit} bytes, so it was not parsed; {found}") }
+    }
+
+    /// Judges the files of one app.
+    fn judge(&self, read: Vec<Outcome>, coverage: &mut Coverage) -> (Vec<Finding>, Vec<Allow>) {
+        let mut facts = Facts::default();
+        let mut files = Vec::new();
+        for outcome in read {
+            if let Outcome::Scanned { facts: shown, file, .. } = outcome {
+                facts.platforms.extend(shown.platforms);
+                facts.safeguards.extend(shown.safeguards);
+                files.extend(file.map(|file| *file));
+            }
+        }
+        let allows = files.iter().flat_map(comments).collect();
+        let judged: Vec<Vec<Finding>> = files.par_iter().map(|file| judge::findings(self.pack, file, &facts)).collect();
+        let mut findings = Vec::new();
+        for mut found in judged {
+            let most = self.settings.limits.max_findings;
+            if let Some(first) = found.get(most) {
+                let reason = format!("more than {most} findings; {} are not listed", found.len() - most);
+                coverage.scanned -= 1;
+                coverage.partial.push(Entry { app: first.at.app, file: first.at.file.to_string(), reason });
+                found.truncate(most);
+            }
+            findings.extend(found);
+        }
+        judge::tell_apart(&mut findings);
+        (findings, allows)
+    }
+
+    /// What a file shows for the whole of its app.
+    fn facts(&self, file: &judge::File) -> Facts {
+        let guard = |guard: &Match| {
+            let form = &self.pack.forms[guard.form];
+            match (form.shows, form.reach) {
+                (Shows::Safeguard(id), Reach::App) => Some(id),
+                _ => None,
+            }
+        };
+        Facts {
+            platforms: file.labels.sources.iter().map(|label| label.platform).collect(),
+            safeguards: file.labels.safeguards.iter().filter_map(guard).collect(),
+        }
+    }
+}
+
+/// Puts every input of an app into its bucket.
+fn take_stock(number: usize, app: &App, read: &mut [Outcome], coverage: &mut Coverage) {
+    let entry = |file: &str, reason: &str| Entry { app: number, file: file.to_owned(), reason: reason.to_owned() };
+    coverage.files += app.files.len() + app.skipped.len() + app.failed.len();
+    coverage.skipped.extend(app.skipped.iter().map(|(file, reason)| entry(file, reason)));
+    coverage.failed.extend(app.failed.iter().map(|(file, reason)| entry(file, reason)));
+    for (file, outcome) in app.files.iter().zip(read) {
+        match outcome {
+            Outcome::Scanned { bytes, gaps, .. } => {
+                coverage.bytes += *bytes;
+                match gaps {
+                    Some(reason) => coverage.partial.push(entry(&file.path, reason)),
+                    None => coverage.scanned += 1,
+                }
+            }
+            Outcome::Searched { bytes, reason } => {
+                coverage.bytes += *bytes;
+                coverage.partial.push(entry(&file.path, reason));
+            }
+            Outcome::Left(Skip::Skipped(reason)) => coverage.skipped.push(entry(&file.path, reason)),
+            Outcome::Left(Skip::Failed(reason)) => coverage.failed.push(entry(&file.path, reason)),
+        }
+    }
+    coverage.skipped.sort();
+    coverage.failed.sort();
+}
+
+fn unknown(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    match name.rsplit_once('.') {
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 12 => format!("no reader for .{}", extension.to_ascii_lowercase()),
+        _ => "no reader for files of this name".to_owned(),
+    }
+}
+
+/// Modules that the app itself is: packages of Python, and what `package.json` files call themselves.
+fn own_modules(app: &App) -> BTreeSet<String> {
+    let mut own = BTreeSet::new();
+    for file in &app.files {
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        let last = folder.rsplit('/').next().unwrap_or(folder);
+        if name == "__init__.py" && !last.is_empty() {
+            own.insert(last.to_owned());
+        }
+        // A manifest that cannot be read here is read, and told of, as a file of the app.
+        if name == "package.json"
+            && let Ok(text) = fs::read_to_string(&file.absolute)
+            && let Ok(manifest) = serde_json::from_str::<serde_json::Value>(&text)
+            && let Some(module) = manifest.get("name").and_then(|name| name.as_str())
+        {
+            own.insert(module.replace('/', "."));
+        }
+    }
+    own
+}
+
+/// Whether some comment of the file speaks to us.
+fn speaks(file: &judge::File) -> bool {
+    file.text.contains("brightline:")
+}
+
+/// The comments of a file that allow something.
+fn comments(file: &judge::File) -> Vec<Allow> {
+    if !speaks(file) {
+        return Vec::new();
+    }
+    let comments = file.graph.ids().filter(|id| file.graph.node(*id).kind == Kind::Comment);
+    comments.filter_map(|id| allow(file, id)).collect()
+}
+
+fn allow(file: &judge::File, id: NodeId) -> Option<Allow> {
+    let span = file.graph.node(id).span;
+    let text = span.of(&file.text);
+    // A string that stands as a statement is no comment.
+    if !text.starts_with(['#', '/', '-', '<', '*', ';', '%']) {
+        return None;
+    }
+    let (rules, reason) = settle::read(text)?;
+    let at = judge::place_of(file, span, id);
+    Some(Allow { line: spoken_of(&file.graph, &file.text, &file.lines, id), at, rules, reason })
+}
+
+/// The line that a comment speaks of: its own where code stands before it, else that of the next code.
+fn spoken_of(graph: &Graph, text: &str, lines: &Lines, id: NodeId) -> u32 {
+    let span = graph.node(id).span;
+    let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let line = |offset: u32| u32::try_from(lines.line(offset)).unwrap_or(u32::MAX);
+    if !text[start..span.start as usize].trim().is_empty() {
+        return line(span.start);
+    }
+    let after = graph.ids().skip(id.index() + 1).map(|next| graph.node(next));
+    let code = after.into_iter().find(|node| !matches!(node.kind, Kind::Comment | Kind::Decorator) && node.span.start >= span.end);
+    code.map_or(line(span.start), |node| line(node.span.start))
+}

@@ -1,0 +1,108 @@
+//! Words: how identifiers and strings are split, and the one spelling in which words are compared.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Text in the one spelling in which words are compared: compatibility forms resolved, lower case, no diacritics.
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Cow::Owned(text.to_ascii_lowercase());
+        }
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect())
+}
+
+/// Text in which literals are found whatever their case: ASCII stays as it is, since the search takes care of its case.
+#[must_use]
+pub fn fold_if_needed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { fold(text) }
+}
+
+/// Calls `each` with every word of an identifier or string, folded, in order.
+///
+/// A word is a run of letters or a run of digits; a change from lower to upper case starts a new word,
+/// and so does the last capital of a run before a lower-case letter: `HTTPServer2` is `http`, `server`, `2`.
+pub fn split(text: &str, each: &mut dyn FnMut(&str)) {
+    let mut start = None;
+    let mut before = Class::Other;
+    let mut previous = 0;
+    for (at, c) in text.char_indices() {
+        let class = Class::of(c);
+        let breaks = match (before, class) {
+            (_, Class::Other) => true,
+            (Class::Other, _) => true,
+            (Class::Upper, Class::Lower) => {
+                // The capital before belongs to this word.
+                if start.is_some_and(|from| from < previous) {
+                    emit(text, start, previous, each);
+                    start = Some(previous);
+                }
+                false
+            }
+            (Class::Lower | Class::Digit, Class::Upper) | (Class::Digit, Class::Lower) | (Class::Lower | Class::Upper, Class::Digit) => true,
+            _ => false,
+        };
+        if breaks {
+            emit(text, start, at, each);
+            start = (class != Class::Other).then_some(at);
+        }
+        before = class;
+        previous = at;
+    }
+    emit(text, start, text.len(), each);
+}
+
+fn emit(text: &str, start: Option<usize>, end: usize, each: &mut dyn FnMut(&str)) {
+    if let Some(word) = start.and_then(|start| text.get(start..end)).filter(|word| !word.is_empty()) {
+        each(&fold(word));
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Lower,
+    Upper,
+    Digit,
+    Other,
+}
+
+impl Class {
+    fn of(c: char) -> Self {
+        if c.is_uppercase() {
+            Self::Upper
+        } else if c.is_alphabetic() || is_combining_mark(c) {
+            Self::Lower
+        } else if c.is_numeric() {
+            Self::Digit
+        } else {
+            Self::Other
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn identifiers_split_where_people_see_words() {
+        for (text, words) in [
+            ("likelyRace5way", "likely race 5 way"),
+            ("HTTPServer2", "http server 2"),
+            ("user_id", "user id"),
+            ("ETHNIC-affinity", "ethnic affinity"),
+            ("Prénom, ethnicité", "prenom ethnicite"),
+            ("isMuslim", "is muslim"),
+            ("raceCondition", "race condition"),
+            ("broadcaster", "broadcaster"),
+            ("ＲＡＣＥ", "race"),
+            ("", ""),
+        ] {
+            let mut found = Vec::new();
+            super::split(text, &mut |word| found.push(word.to_owned()));
+            assert_eq!(found.join(" "), words, "{text}");
+        }
+    }
+}
