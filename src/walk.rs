@@ -131,9 +131,9 @@ fn not_ignored(root: &Path, threads: usize) -> Vec<Met> {
             let step = match &entry {
                 Err(fault) => Some(Met::Failed(inside(root, fault_path(fault).unwrap_or(root)), fault_cause(fault))),
                 Ok(entry) if entry.depth() == 0 => None,
-                Ok(entry) => entry.file_type().and_then(|kind| {
-                    look(root, entry.path(), kind, || entry.metadata().map(|metadata| metadata.len()))
-                }),
+                Ok(entry) => entry
+                    .file_type()
+                    .and_then(|kind| look(root, entry.path(), kind, || entry.metadata().map(|metadata| metadata.len()))),
             };
             let leave = matches!(step, Some(Met::Skipped(..)));
             match step.map_or(Ok(()), |step| sender.send(step)) {

@@ -96,7 +96,9 @@ impl Reader<'_> {
                     at + 1
                 }
                 _ if self.joins(at) => self.join(at, end),
-                Key::Where | Key::Having | Key::Qualify | Key::Prewhere | Key::Using => self.clause(Kind::Filter, at, at + 1, end),
+                Key::Where | Key::Having | Key::Qualify | Key::Prewhere | Key::Using => {
+                    self.clause(Kind::Filter, at, at + 1, end)
+                }
                 Key::On => self.on(at, end),
                 Key::Group => self.clause(Kind::Group, at, at + 2, end),
                 Key::Pivot | Key::Unpivot => self.clause(Kind::Group, at, at + 1, end),
@@ -121,9 +123,7 @@ impl Reader<'_> {
 
     /// Where the clause whose inside starts at `at` ends.
     pub(super) fn clause_end(&self, at: usize, end: usize) -> usize {
-        self.find(at, end, |reader, at| {
-            reader.mark(at, b';') || reader.mark(at, b')') || reader.boundary(at) || reader.stops(at)
-        })
+        self.find(at, end, |reader, at| reader.mark(at, b';') || reader.mark(at, b')') || reader.boundary(at) || reader.stops(at))
     }
 
     /// A node of `kind` from `at`, with the expressions from `first` on.
@@ -242,7 +242,8 @@ impl Reader<'_> {
 
     fn joins(&self, at: usize) -> bool {
         let join = |at| matches!(self.key(at), Key::Join | Key::Apply);
-        self.key(at).joins() && (join(at) || join(at + 1) || join(at + 2) && self.key(at + 1).joins() || join(at + 3) && self.key(at + 2).joins())
+        self.key(at).joins()
+            && (join(at) || join(at + 1) || join(at + 2) && self.key(at + 1).joins() || join(at + 3) && self.key(at + 2).joins())
             || self.key(at) == Key::Lateral && self.key(at + 1) == Key::View
     }
 

@@ -54,7 +54,8 @@ impl Reader<'_> {
 
     fn insert(&mut self, at: usize, end: usize) -> usize {
         let node = self.open(Kind::Insert, Slot::Body, at);
-        let skip = |key| matches!(key, Key::Insert | Key::Into | Key::Overwrite | Key::Table | Key::Or | Key::Replace | Key::Ignore);
+        let skip =
+            |key| matches!(key, Key::Insert | Key::Into | Key::Overwrite | Key::Table | Key::Or | Key::Replace | Key::Ignore);
         let mut first = at;
         while first < end && (skip(self.key(first)) || self.key(first + 1) == Key::Into) {
             first += 1;
@@ -246,7 +247,10 @@ impl Reader<'_> {
             at = self.headed(Kind::From, at, at + 1, end);
         }
         let query = self.find(at, end, |reader, at| {
-            reader.mark(at, b';') || reader.mark(at, b')') || reader.starts(at) || reader.key(at) == Key::As && reader.queries(at + 1)
+            reader.mark(at, b';')
+                || reader.mark(at, b')')
+                || reader.starts(at)
+                || reader.key(at) == Key::As && reader.queries(at + 1)
         });
         self.strings(at, query);
         match self.key(query) {
@@ -260,7 +264,8 @@ impl Reader<'_> {
     /// One column of a table, or a constraint on several.
     pub(super) fn column(&mut self, at: usize, end: usize) {
         let check = self.find(at, end, |reader, at| reader.word(at, "check"));
-        let constraints = ["primary", "foreign", "unique", "constraint", "check", "key", "index", "fulltext", "exclude", "period"];
+        let constraints =
+            ["primary", "foreign", "unique", "constraint", "check", "key", "index", "fulltext", "exclude", "period"];
         if constraints.iter().any(|word| self.word(at, word)) && self.shape(at) == Shape::Word && end > at + 1 {
             return self.expression(check + 1, end, Slot::Body);
         }

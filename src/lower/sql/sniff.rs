@@ -58,11 +58,14 @@ impl Reader<'_> {
             Key::Update => {
                 let set = self.find(at + 1, end.min(at + 12), |reader, at| reader.key(at) == Key::Set);
                 let (after, _) = self.path(set + 1, end);
-                self.noun(at + 1) && self.key(set) == Key::Set && (self.shape(after) == Shape::Compare || self.shouts(at) && after >= end)
+                self.noun(at + 1)
+                    && self.key(set) == Key::Set
+                    && (self.shape(after) == Shape::Compare || self.shouts(at) && after >= end)
             }
             Key::Delete => {
                 let (after, _) = self.path(at + 2, end);
-                let follows = matches!(self.key(after), Key::Where | Key::Using | Key::Returning) || after < end && self.mark(after, b';');
+                let follows =
+                    matches!(self.key(after), Key::Where | Key::Using | Key::Returning) || after < end && self.mark(after, b';');
                 self.key(at + 1) == Key::From && self.noun(at + 2) && (follows || self.shouts(at) && after >= end)
             }
             Key::Create => self.creates(at, end),
@@ -87,7 +90,10 @@ impl Reader<'_> {
         if from >= end {
             return self.shouts(at) && self.name(at + 1) && self.mark(at + 2, b'(');
         }
-        if from == at + 1 || self.article(at + 1) && self.name(at + 2) || !(self.noun(from + 1) || from + 1 >= end || !self.wordy(from + 1)) {
+        if from == at + 1
+            || self.article(at + 1) && self.name(at + 2)
+            || !(self.noun(from + 1) || from + 1 >= end || !self.wordy(from + 1))
+        {
             return false;
         }
         let plain = (at + 1..from).all(|at| self.name(at));

@@ -61,8 +61,7 @@ impl Token {
 
 /// The tokens of `text` and its comments, both in order.
 pub(super) fn split(text: &str) -> (Vec<Token>, Vec<Span>) {
-    let mut splitter =
-        Splitter { text: text.as_bytes(), at: 0, tokens: Vec::new(), comments: Vec::new(), lost: [false; 256] };
+    let mut splitter = Splitter { text: text.as_bytes(), at: 0, tokens: Vec::new(), comments: Vec::new(), lost: [false; 256] };
     while splitter.at < text.len() {
         let start = splitter.at;
         if let Some(shape) = splitter.step() {
