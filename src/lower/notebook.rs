@@ -1,8 +1,3 @@
-<<<<<<< HEAD
-//! stub
-pub(super) struct CodeCell { pub(super) number: u32, pub(super) language: String, pub(super) text: String, pub(super) map: Vec<(u32, u32)> }
-pub(super) fn cells(_: &str) -> Result<Vec<CodeCell>, String> { Ok(Vec::new()) }
-=======
 //! Reads the code cells of a Jupyter notebook, of format 3 or 4.
 //!
 //! In: the text of an `.ipynb`. Out: its code cells, decoded, each with a map back to the file. Markdown and outputs
@@ -142,4 +137,3 @@ fn short(offset: usize) -> u32 {
 
 #[cfg(test)]
 mod tests;
->>>>>>> source
