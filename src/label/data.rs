@@ -1,7 +1,7 @@
 //! Kinds of data: words that mean them, weighed by what stands beside.
 //!
-//! A strong word counts unless something in its own name or statement speaks against it; a weak word
-//! needs company as well: people, or other words of the same kind, beside it.
+//! A strong word counts unless its own name speaks against it. A weak word needs company, people or other
+//! words about them beside it, and must have nothing against it in its whole statement.
 
 use super::{DataLabel, Labels, terms::Words};
 use crate::{
@@ -70,7 +70,8 @@ impl Near<'_> {
     fn weigh(&self, term: Term, meaning: &Meaning) -> Option<Why> {
         let against = &meaning.against;
         let speaks_against = |other: &Term| *other != term && against.contains(*other as usize);
-        if self.beside().any(|id| self.labels.terms(id).iter().any(speaks_against)) {
+        let beside = self.beside().take(if meaning.strong { 1 } else { usize::MAX });
+        if beside.into_iter().any(|id| self.labels.terms(id).iter().any(speaks_against)) {
             return None;
         }
         let mut supports = Vec::new();

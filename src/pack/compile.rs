@@ -93,6 +93,7 @@ struct Compiler {
     lexicon: Lexicon,
     known: FxHashMap<String, Term>,
     lists: FxHashMap<String, Vec<Term>>,
+    weak: FxHashMap<String, Vec<Term>>,
     meanings: FxHashMap<Term, Vec<Meaning>>,
     apis: Apis,
     known_apis: FxHashMap<String, Id>,
@@ -143,16 +144,21 @@ impl Compiler {
 
     /// The words of a file as terms, so that lists can be named before their meanings are known.
     fn gather(&mut self, words: &schema::Words) {
-        let mut all = Vec::new();
+        let (mut strong, mut weak) = (Vec::new(), Vec::new());
         for vocabulary in &words.vocabulary {
-            all.extend(vocabulary.strong.iter().map(|word| self.term(word)));
+            strong.extend(vocabulary.strong.iter().map(|word| self.term(word)));
+            weak.extend(vocabulary.weak.iter().map(|word| self.term(word)));
         }
-        self.lists.entry(words.words.clone()).or_default().extend(all);
+        self.lists.entry(words.words.clone()).or_default().extend(strong);
+        self.weak.entry(words.words.clone()).or_default().extend(weak);
     }
 
     fn meanings(&mut self, shown: &str, words: &schema::Words) {
         let Some(data) = self.data_id(&words.words) else { return };
-        let company: Vec<Term> = words.company.iter().filter_map(|key| self.lists.get(key)).flatten().copied().collect();
+        // Two weak words of different kinds are company for each other, two of one kind are not.
+        let others = words.company.iter().filter(|key| **key != words.words).filter_map(|key| self.weak.get(key));
+        let company = words.company.iter().filter_map(|key| self.lists.get(key)).chain(others);
+        let company: Vec<Term> = company.flatten().copied().collect();
         let mut against = Vec::new();
         for vocabulary in &words.vocabulary {
             against.extend(vocabulary.against.iter().map(|word| self.term(word)));
