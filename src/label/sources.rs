@@ -86,7 +86,8 @@ impl Finder<'_> {
         let name = self.name(node);
         if let Some(path) = node.path.as_deref() {
             matching(&self.pack.apis, path, &mut |pattern| labels.apis.push((id, pattern)));
-        } else if node.kind != Kind::Function {
+        }
+        if !known(node, roots) && node.kind != Kind::Function {
             // The object is unknown, yet the module is there: the name is taken for the module's.
             for pattern in self.pack.apis.last.get(name).into_iter().flatten() {
                 let first = &self.pack.apis.patterns[usize::from(*pattern)][0];
@@ -95,15 +96,15 @@ impl Finder<'_> {
                 }
             }
         }
-        self.call(id, node, name, imported, labels);
+        self.call(id, node, name, imported, known(node, roots), labels);
     }
 
-    fn call(&self, id: NodeId, node: &Node, name: &str, imported: &BTreeSet<Id>, labels: &mut Labels) {
+    fn call(&self, id: NodeId, node: &Node, name: &str, imported: &BTreeSet<Id>, known: bool, labels: &mut Labels) {
         let path = node.path.as_deref();
         let platforms: BTreeSet<Id> = path.map(|path| self.sdks(path).map(|sdk| sdk.platform).collect()).unwrap_or_default();
         for call in self.pack.calls.get(name).into_iter().flatten() {
             let resolved = platforms.contains(&call.platform);
-            let unknown = imported.contains(&call.platform) && path.is_none();
+            let unknown = imported.contains(&call.platform) && !known;
             if !resolved && !unknown {
                 continue;
             }
@@ -116,6 +117,9 @@ impl Finder<'_> {
                 why: why(&call.entry, name),
             };
             if node.kind == Kind::Function {
+                if !self.handles(id, call.platform) {
+                    continue;
+                }
                 // A handler of the library is called with its data.
                 let inside = self.graph.inside(id).skip(1).filter(|at| self.graph.node(*at).kind == Kind::Parameter);
                 labels.sources.extend(inside.filter(|at| self.graph.node(*at).parent == id).map(label));
@@ -130,6 +134,24 @@ impl Finder<'_> {
             let label = SourceLabel { node: id, platform: sdk.platform, gives: Vec::new(), carries: false, says: says.into(), why: why(&sdk.entry, path) };
             labels.sources.push(label);
         }
+    }
+
+    /// Whether a function is given to a library of `platform`: by a decorator before it, or by the class it stands in.
+    fn handles(&self, function: NodeId, platform: Id) -> bool {
+        let of_platform = |id: &NodeId| {
+            let path = self.graph.node(*id).path.as_deref();
+            path.is_some_and(|path| self.sdks(path).any(|sdk| sdk.platform == platform))
+        };
+        let class = self.graph.around(function).find(|id| self.graph.node(*id).kind == Kind::Class);
+        let bases = class.into_iter().flat_map(|class| self.graph.inside(class).take_while(|id| *id < function));
+        let mut bases = bases.filter(|id| self.graph.node(*id).slot == Slot::Type);
+        let parent = self.graph.node(function).parent;
+        let mut before = (parent.0..function.0).rev().map(NodeId).take(12);
+        let mut decorators = before.by_ref().take_while(|id| {
+            let around = std::iter::once(*id).chain(self.graph.around(*id));
+            around.into_iter().any(|at| self.graph.node(at).kind == Kind::Decorator)
+        });
+        bases.any(|id| of_platform(&id)) || decorators.any(|id| of_platform(&id))
     }
 
     /// Names of events and methods that are given as strings.
@@ -187,6 +209,11 @@ impl Texts<'_> {
             }
         }
     }
+}
+
+/// Whether a node's path starts with a module that the file imports.
+fn known(node: &Node, roots: &FxHashSet<&str>) -> bool {
+    node.path.as_deref().is_some_and(|path| roots.contains(path.split('.').next().unwrap_or(path)))
 }
 
 fn why(entry: &str, matched: &str) -> Why {

@@ -169,7 +169,7 @@ pub(super) fn sql_at(builder: &mut Builder<'_>, text: &str, start: u32, slot: Sl
 pub(super) fn sql(builder: &mut Builder<'_>, text: &str, slot: Slot) {
     let text = sql::mask_jinja(text);
     let mut refused = 0usize;
-    sql::read(&text, &mut |event| match event {
+    let gaps = sql::read(&text, &mut |event| match event {
         sql::Event::Open { kind, slot: own, span, name } => {
             let slot = if kind == Kind::Query { slot } else { own };
             // A node refused for the limit takes its inside with it.
@@ -180,4 +180,7 @@ pub(super) fn sql(builder: &mut Builder<'_>, text: &str, slot: Slot) {
         sql::Event::Close if refused > 0 => refused -= 1,
         sql::Event::Close => builder.close(),
     });
+    for gap in gaps {
+        builder.gap(gap.span, gap.reason);
+    }
 }

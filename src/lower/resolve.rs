@@ -301,6 +301,10 @@ impl Resolver<'_> {
             }
             Kind::Name => {
                 let seen = self.visible(graph, id, self.name(node));
+                // What nothing in the file defines is the platform's or the language's own.
+                if seen.is_empty() && matches!(node.slot, Slot::Object | Slot::Callee) && !self.habits.receivers.contains(&self.name(node)) {
+                    return Some(self.name(node).to_owned());
+                }
                 seen.iter().rev().find(|definition| !definition.adds).and_then(|definition| of(definition.node)).map(str::to_owned)
             }
             Kind::Member => {
