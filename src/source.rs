@@ -166,12 +166,12 @@ fn utf16(bytes: &[u8], encoding: Encoding) -> String {
     chars.skip_while(|char| *char == '\u{feff}').collect()
 }
 
-/// Whether more than one byte in fifty is a control character that no text has.
+/// Whether more than one byte in fifty, and more than three, are control characters that no text has.
 ///
 /// A share rather than a single zero byte: one of those in a comment must not hide a script.
 fn binary(bytes: &[u8]) -> bool {
     let control = |byte: &&u8| matches!(byte, 0..=7 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
-    bytes.iter().filter(control).count() * 50 > bytes.len()
+    bytes.iter().filter(control).count() > bytes.len() / 50 + 3
 }
 
 /// Text of bytes that are not UTF-8: what more of them speak for.

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "main/hostile.rs"]
+mod hostile;
 #[path = "main/output.rs"]
 mod output;
 #[path = "main/pack.rs"]

@@ -4,13 +4,20 @@ use super::{key::Key, reader::Reader, token::Shape};
 use crate::graph::{Kind, Slot};
 
 impl Reader<'_> {
-    /// Reads every statement in `at..end`; what is none is passed over.
+    /// Reads every statement in `at..end`; of what is none, only names and strings.
     pub(super) fn statements(&mut self, mut at: usize, end: usize) {
         while at < end {
             at = match self.key(at) {
-                Key::Grant | Key::Revoke => self.find(at, end, |reader, at| reader.mark(at, b';')),
+                Key::Grant | Key::Revoke => {
+                    let stop = self.find(at, end, |reader, at| reader.mark(at, b';'));
+                    self.flat(at, stop, Slot::Body);
+                    stop
+                }
                 _ if self.starts(at) => self.query(at, end, Slot::Body).max(at + 1),
-                _ => at + 1,
+                _ => {
+                    self.flat(at, at + 1, Slot::Body);
+                    at + 1
+                }
             };
         }
     }

@@ -23,8 +23,8 @@ impl Reader<'_> {
             Key::Delete => self.key(at + 1) == Key::From || self.name(at + 1) && self.key(at + 2) == Key::From,
             Key::Truncate => self.key(at + 1) == Key::Table || self.name(at + 1),
             Key::Merge => self.key(at + 1) == Key::Into || (at + 2..at + 6).any(|at| self.key(at) == Key::Using),
-            Key::Create => self.created(at).is_some(),
-            Key::Alter => self.key(at + 1) == Key::Table,
+            Key::Create => self.created(at).is_some() || self.word(at + 1, "type"),
+            Key::Alter => self.key(at + 1) == Key::Table || self.word(at + 1, "type"),
             _ => false,
         }
     }
@@ -40,6 +40,7 @@ impl Reader<'_> {
                 self.headed(Kind::Delete, at, first, end)
             }
             Key::Merge => self.merge(at, end),
+            _ if self.word(at + 1, "type") => self.enumeration(at, end),
             Key::Create => self.create(at, end),
             _ => self.alter(at, end),
         }
@@ -216,6 +217,17 @@ impl Reader<'_> {
         after
     }
 
+    /// CREATE TYPE … AS ENUM, and what adds a value to one.
+    fn enumeration(&mut self, at: usize, end: usize) -> usize {
+        let node = self.open(Kind::Class, Slot::Body, at);
+        let (after, last) = self.path(at + 2, end);
+        self.set_name(node, self.inside(last));
+        let stop = self.find(after, end, |reader, at| reader.mark(at, b';') || reader.starts(at));
+        self.strings(after, stop);
+        self.close(node, stop);
+        stop
+    }
+
     /// Past IF [NOT] EXISTS.
     fn named_thing(&self, mut at: usize, end: usize) -> usize {
         while at < end && matches!(self.key(at), Key::If | Key::Not | Key::Exists | Key::Only) {
@@ -298,6 +310,8 @@ impl Reader<'_> {
         for (from, to) in self.split(after, stop) {
             self.altered(from, to);
         }
+        // A key or owner that is changed makes no table.
+        self.demote_if_empty(node);
         self.close(node, stop);
         stop
     }

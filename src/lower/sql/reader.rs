@@ -169,6 +169,13 @@ impl<'a> Reader<'a> {
         node.until = until;
     }
 
+    /// Turns a node that turned out to hold nothing into a mere name.
+    pub(super) fn demote_if_empty(&mut self, node: usize) {
+        if node + 1 == self.nodes.len() {
+            self.nodes[node].kind = Kind::Name;
+        }
+    }
+
     /// A node without inside, over the tokens `at..end`.
     pub(super) fn leaf(&mut self, kind: Kind, slot: Slot, at: usize, end: usize, name: Option<Span>) {
         let node = self.open(kind, slot, at);
@@ -187,6 +194,11 @@ impl<'a> Reader<'a> {
         if let (Some(first), Some(last)) = (self.tokens.get(at), self.tokens.get(end.saturating_sub(1))) {
             self.too_deep.get_or_insert(Span { start: first.start, end: last.end.max(first.start) });
         }
+        self.flat(at, end, slot);
+    }
+
+    /// Only the names and strings in `at..end`.
+    pub(super) fn flat(&mut self, at: usize, end: usize, slot: Slot) {
         for at in at..end {
             let kind = match self.shape(at) {
                 Shape::Text => Kind::Literal,

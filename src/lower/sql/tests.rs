@@ -101,14 +101,21 @@ fn statements_become_nodes() {
             "create index i on voters using btree (religion, lower(name)) where x = 1",
             "query(table:voters(name:religion call:lower(name:name) filter(compare(name:x value))))",
         ),
-        ("truncate table posts; drop table x; grant select on t to u; select 1", "query(delete:posts) query(select(value))"),
+        (
+            "truncate table posts; drop table x; grant select on t to u; select 1",
+            "query(delete:posts) name:x name:t name:u query(select(value))",
+        ),
         (
             "select x from t lateral view explode(y) e as z where a between 1 and 2 and b is distinct from c",
             "query(select(name:x) from:t join(call:explode(name:y) name:e) filter(compare(name:a value value) compare(name:b name:c)))",
         ),
         (
             "begin; create function f() returns int as $$ select race from voters $$ language sql;",
-            "query(select(name:race) from:voters)",
+            "name:begin name:function name:f name:returns name:int query(select(name:race) from:voters) name:language name:sql",
+        ),
+        (
+            "CREATE TYPE app.\"Faith\" AS ENUM ('a', 'b'); alter type faith add value 'c'; alter table t add constraint k unique (a)",
+            "query(class:Faith(literal:a literal:b)) query(class:faith(literal:c)) query(name:t)",
         ),
         (
             "-- note\nselect /* why */ a from t -- end\n",
