@@ -10,7 +10,7 @@ use crate::{
     finding::Confidence,
     language::{LANGUAGES, Reader},
     output::{Format, Style, escape},
-    pack::Pack,
+    pack::{Pack, load},
 };
 
 mod explain;
@@ -159,6 +159,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, streams: &mu
             })
         }
     }
+}
+
+/// The pack inside the binary, ready to judge: for tests and benchmarks.
+#[must_use]
+pub fn builtin_pack() -> Pack {
+    packs::compiled(&load::builtin())
 }
 
 fn languages(out: &mut dyn io::Write) -> Ended {
