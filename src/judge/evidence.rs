@@ -3,7 +3,7 @@
 use crate::{
     finding::{Place, Step, StepKind, Why},
     graph::{Kind, NodeId},
-    judge::{Candidate, File, place},
+    judge::{Candidate, File, Nearness, place},
     label::Match,
     link,
     pack::{Form, Id, Pack},
@@ -11,6 +11,8 @@ use crate::{
 
 /// More steps of plain flow than this are left out of the middle of a trace.
 const MAX_FLOW: usize = 8;
+/// More places than this that a finding also stands for are not shown.
+const MAX_SIBLINGS: usize = 6;
 /// More nodes than this inside a use are not asked for data.
 const MAX_INSIDE: usize = 400;
 
@@ -72,13 +74,17 @@ impl Candidate<'_> {
         } else if let Some(platform) = self.platform
             && let Some(label) = self.nearest(file, platform)
         {
-            steps.push(step(label.node, StepKind::Source, label.says.to_string(), vec![label.why.clone()]));
+            let kind = if self.nearness >= Nearness::Function { StepKind::Source } else { StepKind::Context };
+            steps.push(step(label.node, kind, label.says.to_string(), vec![label.why.clone()]));
         }
         for data in self.data.iter().take(3) {
             if let Some(node) = data.node.filter(|node| *node != self.found.node) {
                 let note = format!("this is {}", pack.data[usize::from(data.data)].title);
                 steps.push(step(node, StepKind::Data, note, data.why.iter().cloned().collect()));
             }
+        }
+        for node in self.siblings.iter().take(MAX_SIBLINGS) {
+            steps.push(step(*node, StepKind::Context, "so does this".to_owned(), Vec::new()));
         }
         for (node, shown) in &self.found.evidence {
             steps.push(step(*node, StepKind::Context, format!("beside it: {shown}"), Vec::new()));
