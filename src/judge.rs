@@ -65,12 +65,11 @@ pub fn findings(pack: &Pack, file: &File, facts: &Facts) -> Vec<Finding> {
                 }
                 std::collections::btree_map::Entry::Occupied(mut entry) => {
                     let kept = entry.get_mut();
-                    kept.also.insert(sentence.id.clone());
                     if candidate.rank() > kept.rank() {
-                        candidate.also.append(&mut kept.also);
-                        candidate.also.insert(kept.sentence.id.clone());
-                        *kept = candidate;
+                        std::mem::swap(kept, &mut candidate);
                     }
+                    kept.also.append(&mut candidate.also);
+                    kept.also.insert((sentence_id(&candidate), candidate.confidence));
                 }
             }
         }
@@ -245,6 +244,10 @@ impl<'a> Seen<'a> {
     }
 }
 
+fn sentence_id(candidate: &Candidate<'_>) -> RuleId {
+    candidate.sentence.id.clone()
+}
+
 /// How sure form and nearness make us together.
 fn confidence(alone: Confidence, nearness: Nearness, of_platform: bool) -> Confidence {
     match nearness {
@@ -281,7 +284,8 @@ struct Candidate<'a> {
     nearness: Nearness,
     /// How far the platform's nearest sign is from the use, in nodes.
     distance: u32,
-    also: BTreeSet<RuleId>,
+    /// Other sentences that the place breaks, and how surely.
+    also: BTreeSet<(RuleId, Confidence)>,
     /// Other nodes that this finding stands for.
     siblings: Vec<NodeId>,
 }
@@ -293,9 +297,12 @@ impl Candidate<'_> {
         (self.confidence, self.platform.is_some(), near, self.sentence.card.severity, std::cmp::Reverse(self.sentence.id.clone()))
     }
 
-    fn finding(mut self, pack: &Pack, file: &File) -> Finding {
+    fn finding(self, pack: &Pack, file: &File) -> Finding {
         let card = &self.sentence.card;
-        self.also.remove(&card.id);
+        // A sentence that the place breaks less surely than this one adds nothing.
+        let sure = |(id, confidence): &&(RuleId, Confidence)| *id != card.id && *confidence >= self.confidence.min(Confidence::Medium);
+        let mut also: Vec<RuleId> = self.also.iter().filter(sure).map(|(id, _)| id.clone()).collect();
+        also.dedup();
         let platform = self.platform.or(self.way.as_ref().map(|(source, _)| source.platform));
         let mut data: Vec<String> = self.data.iter().map(|at| pack.data[usize::from(at.data)].key.to_string()).collect();
         data.sort_unstable();
@@ -317,7 +324,7 @@ impl Candidate<'_> {
             data,
             source,
             use_key,
-            also: self.also.into_iter().collect(),
+            also,
             status: Status::Open,
         }
     }

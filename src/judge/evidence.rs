@@ -87,7 +87,10 @@ impl Candidate<'_> {
             steps.push(step(*node, StepKind::Context, "so does this".to_owned(), Vec::new()));
         }
         for (node, shown) in &self.found.evidence {
-            steps.push(step(*node, StepKind::Context, format!("beside it: {shown}"), Vec::new()));
+            let why = Why { matched: shown.to_string(), ..self.found.why.clone() };
+            let note = format!("beside it: {}", this(file.graph.node(*node).kind));
+            let why = Why { supports: Vec::new(), against: Vec::new(), ..why };
+            steps.push(step(*node, StepKind::Context, note, vec![why]));
         }
         let mut why = vec![self.found.why.clone()];
         why.extend(self.data.iter().filter(|data| data.node.is_none_or(|node| node == self.found.node)).filter_map(|data| data.why.clone()));
@@ -117,6 +120,26 @@ impl Candidate<'_> {
 fn tells(file: &File, node: NodeId) -> bool {
     let kind = file.graph.node(node).kind;
     matches!(kind, Kind::Assign | Kind::Call | Kind::Parameter | Kind::Loop | Kind::Return | Kind::Entry)
+}
+
+/// A node of this kind, in a sentence.
+fn this(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Call => "this call",
+        Kind::Literal | Kind::Template => "this text",
+        Kind::Entry => "this key",
+        Kind::Loop => "this loop",
+        Kind::Function => "this function",
+        Kind::Class => "this type",
+        Kind::Table => "this table",
+        Kind::Column => "this column",
+        Kind::Parameter => "this parameter",
+        Kind::Import => "this import",
+        Kind::Branch | Kind::Compare | Kind::Filter => "this condition",
+        Kind::Assign => "this assignment",
+        Kind::Query | Kind::Select | Kind::From | Kind::Join | Kind::Group | Kind::Case | Kind::Insert | Kind::Update | Kind::Delete => "this part of a query",
+        _ => "this name",
+    }
 }
 
 fn moves(kind: Kind) -> &'static str {
