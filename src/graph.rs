@@ -78,6 +78,14 @@ kinds! {
     Comment "comment" "A comment.",
 }
 
+impl Kind {
+    /// Whether it is a clause of an SQL statement, not a statement of its own.
+    #[must_use]
+    pub fn is_clause(self) -> bool {
+        matches!(self, Self::Select | Self::From | Self::Join | Self::Filter | Self::Group | Self::Case | Self::Column)
+    }
+}
+
 /// The part that a node plays in its parent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Slot {
@@ -163,6 +171,13 @@ impl Graph {
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
+    }
+
+    /// Whether a node is a statement: part of a sequence, and no mere clause of one.
+    #[must_use]
+    pub fn is_statement(&self, id: NodeId) -> bool {
+        let node = self.node(id);
+        node.slot == Slot::Body && !node.kind.is_clause()
     }
 
     /// Every node's number, in source order.

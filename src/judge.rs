@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     finding::{Confidence, Finding, Place, Status, Tier, Verdict},
-    graph::{Graph, NodeId},
+    graph::{Graph, Kind, NodeId},
     label::{Labels, Match},
     link,
     pack::{Form, Id, Pack, Reach, Sentence, Shows},
@@ -65,31 +65,67 @@ pub fn findings(pack: &Pack, file: &File, facts: &Facts) -> Vec<Finding> {
                 }
                 std::collections::btree_map::Entry::Occupied(mut entry) => {
                     let kept = entry.get_mut();
-                    kept.also.insert(sentence.id.clone());
                     if candidate.rank() > kept.rank() {
-                        candidate.also.append(&mut kept.also);
-                        candidate.also.insert(kept.sentence.id.clone());
-                        *kept = candidate;
+                        std::mem::swap(kept, &mut candidate);
                     }
+                    kept.also.append(&mut candidate.also);
+                    kept.also.insert((sentence_id(&candidate), candidate.confidence));
                 }
             }
         }
     }
-    let mut findings: Vec<Finding> = best.into_values().map(|candidate| candidate.finding(pack, file)).collect();
+    let kept = siblings(&file.graph, best.into_values().collect());
+    let mut findings: Vec<Finding> = kept.into_iter().map(|candidate| candidate.finding(pack, file)).collect();
     findings.sort_by(|a, b| (a.at.span, &a.rule).cmp(&(b.at.span, &b.rule)));
     findings
+}
+
+/// Columns of one table, keys of one mapping and their kind that match one form for one rule are one finding:
+/// the first stands for all, the others are told in its trace.
+fn siblings<'a>(graph: &Graph, mut all: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
+    all.sort_by_key(|candidate| candidate.found.node);
+    let mut kept: Vec<Candidate<'a>> = Vec::new();
+    for candidate in all {
+        let parent = graph.node(candidate.found.node).parent;
+        let together = matches!(graph.node(parent).kind, Kind::List | Kind::Table | Kind::Class | Kind::Select | Kind::Group | Kind::Function);
+        let like = |other: &&mut Candidate<'a>| {
+            let same = other.sentence.id == candidate.sentence.id && other.found.form == candidate.found.form;
+            same && other.confidence == candidate.confidence && graph.node(other.found.node).parent == parent
+        };
+        match kept.iter_mut().find(like).filter(|_| together) {
+            Some(first) => {
+                first.siblings.push(candidate.found.node);
+                first.data.extend(candidate.data.into_iter().filter(|at| !first.data.iter().any(|known| known.data == at.data)).collect::<Vec<_>>());
+            }
+            None => kept.push(candidate),
+        }
+    }
+    kept
 }
 
 /// The highest confidence that a path allows.
 fn path_limit(pack: &Pack, path: &str) -> Confidence {
     let path = path.to_lowercase();
     let name = path.rsplit('/').next().unwrap_or(&path);
-    let fits = |part: &str| match part.split_once('*') {
-        Some((start, end)) => name.len() >= start.len() + end.len() && name.starts_with(start) && name.ends_with(end),
-        None => path.split('/').any(|folder| folder == part),
+    let fits = |part: &str| match part.contains('*') {
+        true => wildcard(part, name),
+        false => path.split('/').any(|folder| folder == part),
     };
     let limits = pack.paths.iter().filter(|kind| kind.parts.iter().any(|part| fits(part))).map(|kind| kind.at_most);
     limits.min().unwrap_or(Confidence::High)
+}
+
+/// Whether `name` is `pattern`, in which `*` stands for any text.
+fn wildcard(pattern: &str, name: &str) -> bool {
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|start| name.strip_prefix(start)) else { return false };
+    let mut parts: Vec<&str> = parts.collect();
+    let last = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        rest = after;
+    }
+    rest.ends_with(last)
 }
 
 /// How near the platform's data is to the use.
@@ -154,8 +190,17 @@ impl<'a> Seen<'a> {
             platform: sentence.source,
             tier: tier(nearness, confidence),
             confidence,
+            nearness,
+            distance: self.distance(sentence.source),
             also: BTreeSet::new(),
+            siblings: Vec::new(),
         })
+    }
+
+    /// How far the nearest sign of `platform` is, in nodes.
+    fn distance(&self, platform: Option<Id>) -> u32 {
+        let of_platform = self.file.labels.sources.iter().filter(|label| Some(label.platform) == platform);
+        of_platform.map(|label| label.node.0.abs_diff(self.found.node.0)).min().unwrap_or(u32::MAX)
     }
 
     /// Where the platform shows, apart from a trace.
@@ -199,6 +244,10 @@ impl<'a> Seen<'a> {
     }
 }
 
+fn sentence_id(candidate: &Candidate<'_>) -> RuleId {
+    candidate.sentence.id.clone()
+}
+
 /// How sure form and nearness make us together.
 fn confidence(alone: Confidence, nearness: Nearness, of_platform: bool) -> Confidence {
     match nearness {
@@ -232,18 +281,28 @@ struct Candidate<'a> {
     platform: Option<Id>,
     tier: Tier,
     confidence: Confidence,
-    also: BTreeSet<RuleId>,
+    nearness: Nearness,
+    /// How far the platform's nearest sign is from the use, in nodes.
+    distance: u32,
+    /// Other sentences that the place breaks, and how surely.
+    also: BTreeSet<(RuleId, Confidence)>,
+    /// Other nodes that this finding stands for.
+    siblings: Vec<NodeId>,
 }
 
 impl Candidate<'_> {
-    /// Surer first, then the sentence of a platform, then the graver one, then the first by name.
+    /// Surer first, then the sentence of a platform, the nearest one, then the graver one, then the first by name.
     fn rank(&self) -> impl Ord {
-        (self.confidence, self.platform.is_some(), std::cmp::Reverse(self.tier), self.sentence.card.severity, std::cmp::Reverse(self.sentence.id.clone()))
+        let near = (self.nearness, std::cmp::Reverse(self.distance));
+        (self.confidence, self.platform.is_some(), near, self.sentence.card.severity, std::cmp::Reverse(self.sentence.id.clone()))
     }
 
-    fn finding(mut self, pack: &Pack, file: &File) -> Finding {
+    fn finding(self, pack: &Pack, file: &File) -> Finding {
         let card = &self.sentence.card;
-        self.also.remove(&card.id);
+        // A sentence that the place breaks less surely than this one adds nothing.
+        let sure = |(id, confidence): &&(RuleId, Confidence)| *id != card.id && *confidence >= self.confidence.min(Confidence::Medium);
+        let mut also: Vec<RuleId> = self.also.iter().filter(sure).map(|(id, _)| id.clone()).collect();
+        also.dedup();
         let platform = self.platform.or(self.way.as_ref().map(|(source, _)| source.platform));
         let mut data: Vec<String> = self.data.iter().map(|at| pack.data[usize::from(at.data)].key.to_string()).collect();
         data.sort_unstable();
@@ -265,7 +324,7 @@ impl Candidate<'_> {
             data,
             source,
             use_key,
-            also: self.also.into_iter().collect(),
+            also,
             status: Status::Open,
         }
     }
@@ -294,7 +353,14 @@ impl Candidate<'_> {
             message.push_str(&format!(": {}", titles.join(", ")));
         }
         if let Some(platform) = platform {
-            message.push_str(&format!(", with data from {}", pack.platforms[usize::from(platform)].title));
+            let title = &pack.platforms[usize::from(platform)].title;
+            let how = match self.nearness {
+                Nearness::Traced => "with data from",
+                Nearness::Function => "in code that uses",
+                Nearness::File => "in a file that uses",
+                Nearness::App | Nearness::Nowhere => "in an app that uses",
+            };
+            message.push_str(&format!(", {how} {title}"));
         }
         message
     }

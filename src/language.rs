@@ -10,6 +10,7 @@ mod json;
 mod notebook;
 mod python;
 mod sql;
+mod toml;
 mod typescript;
 pub mod yaml;
 
@@ -23,6 +24,7 @@ pub static LANGUAGES: &[Language] = &[
     notebook::NOTEBOOK,
     yaml::YAML,
     json::JSON,
+    toml::TOML,
 ];
 
 /// A language or format.

@@ -130,10 +130,13 @@ impl<'a> Tools<'a> {
         }
         let source = match source::read(&file.absolute, &self.settings.limits) {
             Ok(source) => source,
+            // Some bytes that make a file look binary are no hiding place either.
+            Err(Skip::Skipped(reason)) => return self.search(file, &reason, true),
             Err(skip) => return Outcome::Left(skip),
         };
         if source.truncated {
-            return self.search(file, source.bytes);
+            let limit = self.settings.limits.max_file_bytes;
+            return self.search(file, &format!("larger than {limit} bytes"), false);
         }
         self.text(lowerer, app, &file.path, source.text, source.bytes, own)
     }
@@ -158,23 +161,29 @@ impl<'a> Tools<'a> {
         Outcome::Scanned { bytes, gaps, facts, file: kept.then(|| Box::new(file)) }
     }
 
-    /// Searches the literals of a file that is too large to parse, so that padding is no hiding place.
-    fn search(&self, file: &walk::File, bytes: u64) -> Outcome {
+    /// Searches the literals of a file that is not parsed, so that padding is no hiding place.
+    ///
+    /// Where none of a use are in it, a file that `may_be_left` is left out for the same reason.
+    fn search(&self, file: &walk::File, reason: &str, may_be_left: bool) -> Outcome {
         let mut hits = self.prefilter.none();
         let longest = self.pack.literals.iter().map(|literal| literal.len()).max().unwrap_or(0);
         let searched = source::chunks(&file.absolute, CHUNK, longest, &mut |piece| self.prefilter.search(piece, &mut hits));
-        if let Err(cause) = searched {
-            return Outcome::Left(Skip::Failed(cause.to_string()));
-        }
-        let limit = self.settings.limits.max_file_bytes;
-        let mut uses: Vec<&str> = self.prefilter.possible(&hits).filter(|form| matches!(form.shows, Shows::Use(_))).map(|form| &*form.id).collect();
+        let bytes = match searched {
+            Ok(bytes) => bytes,
+            Err(cause) => return Outcome::Left(Skip::Failed(cause.to_string())),
+        };
+        let uses = self.prefilter.possible(&hits).filter(|form| matches!(form.shows, Shows::Use(_)));
+        let mut uses: Vec<&str> = uses.filter_map(|form| form.id.split('/').next()).collect();
         uses.sort_unstable();
+        uses.dedup();
+        if uses.is_empty() && may_be_left {
+            return Outcome::Left(Skip::Skipped(reason.to_owned()));
+        }
         let found = match uses[..] {
             [] => "its words were searched and can be no prohibited use".to_owned(),
-            [first] => format!("its words were searched and may be {first}"),
-            [first, ref more @ ..] => format!("its words were searched and may be {first} or {} other uses", more.len()),
+            _ => format!("its words were searched and could be: {}", uses.join(", ")),
         };
-        Outcome::Searched { bytes, reason: format!("larger than {limit} bytes, so it was not parsed; {found}") }
+        Outcome::Searched { bytes, reason: format!("{reason}, so it was not parsed; {found}") }
     }
 
     /// Judges the files of one app.

@@ -3,7 +3,7 @@
 use crate::{
     finding::{Place, Step, StepKind, Why},
     graph::{Kind, NodeId},
-    judge::{Candidate, File, place},
+    judge::{Candidate, File, Nearness, place},
     label::Match,
     link,
     pack::{Form, Id, Pack},
@@ -11,6 +11,8 @@ use crate::{
 
 /// More steps of plain flow than this are left out of the middle of a trace.
 const MAX_FLOW: usize = 8;
+/// More places than this that a finding also stands for are not shown.
+const MAX_SIBLINGS: usize = 6;
 /// More nodes than this inside a use are not asked for data.
 const MAX_INSIDE: usize = 400;
 
@@ -72,7 +74,8 @@ impl Candidate<'_> {
         } else if let Some(platform) = self.platform
             && let Some(label) = self.nearest(file, platform)
         {
-            steps.push(step(label.node, StepKind::Source, label.says.to_string(), vec![label.why.clone()]));
+            let kind = if self.nearness >= Nearness::Function { StepKind::Source } else { StepKind::Context };
+            steps.push(step(label.node, kind, label.says.to_string(), vec![label.why.clone()]));
         }
         for data in self.data.iter().take(3) {
             if let Some(node) = data.node.filter(|node| *node != self.found.node) {
@@ -80,8 +83,14 @@ impl Candidate<'_> {
                 steps.push(step(node, StepKind::Data, note, data.why.iter().cloned().collect()));
             }
         }
+        for node in self.siblings.iter().take(MAX_SIBLINGS) {
+            steps.push(step(*node, StepKind::Context, "so does this".to_owned(), Vec::new()));
+        }
         for (node, shown) in &self.found.evidence {
-            steps.push(step(*node, StepKind::Context, format!("beside it: {shown}"), Vec::new()));
+            let why = Why { matched: shown.to_string(), ..self.found.why.clone() };
+            let note = format!("beside it: {}", this(file.graph.node(*node).kind));
+            let why = Why { supports: Vec::new(), against: Vec::new(), ..why };
+            steps.push(step(*node, StepKind::Context, note, vec![why]));
         }
         let mut why = vec![self.found.why.clone()];
         why.extend(self.data.iter().filter(|data| data.node.is_none_or(|node| node == self.found.node)).filter_map(|data| data.why.clone()));
@@ -111,6 +120,26 @@ impl Candidate<'_> {
 fn tells(file: &File, node: NodeId) -> bool {
     let kind = file.graph.node(node).kind;
     matches!(kind, Kind::Assign | Kind::Call | Kind::Parameter | Kind::Loop | Kind::Return | Kind::Entry)
+}
+
+/// A node of this kind, in a sentence.
+fn this(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Call => "this call",
+        Kind::Literal | Kind::Template => "this text",
+        Kind::Entry => "this key",
+        Kind::Loop => "this loop",
+        Kind::Function => "this function",
+        Kind::Class => "this type",
+        Kind::Table => "this table",
+        Kind::Column => "this column",
+        Kind::Parameter => "this parameter",
+        Kind::Import => "this import",
+        Kind::Branch | Kind::Compare | Kind::Filter => "this condition",
+        Kind::Assign => "this assignment",
+        Kind::Query | Kind::Select | Kind::From | Kind::Join | Kind::Group | Kind::Case | Kind::Insert | Kind::Update | Kind::Delete => "this part of a query",
+        _ => "this name",
+    }
 }
 
 fn moves(kind: Kind) -> &'static str {

@@ -6,7 +6,7 @@
 use super::{DataLabel, Labels, terms::Words};
 use crate::{
     finding::Why,
-    graph::{Graph, Kind, NodeId, Slot},
+    graph::{Graph, Kind, NodeId},
     pack::{Meaning, Pack, Term},
 };
 
@@ -50,7 +50,7 @@ fn statements(graph: &Graph) -> Vec<NodeId> {
     let mut all: Vec<NodeId> = Vec::with_capacity(graph.nodes.len());
     for id in graph.ids() {
         let node = graph.node(id);
-        let own = node.slot == Slot::Body || id == NodeId::FILE;
+        let own = graph.is_statement(id) || id == NodeId::FILE;
         all.push(if own { id } else { all[node.parent.index()] });
     }
     all
@@ -98,7 +98,13 @@ impl Near<'_> {
         let end = self.graph.node(self.statement).end.0;
         let first = self.statement.0.max(self.id.0.saturating_sub(NEAR));
         let last = end.min(self.id.0.saturating_add(NEAR));
-        let own = if self.statement == NodeId::FILE { self.id.0..self.graph.node(self.id).end.0 } else { first..last };
+        let node = self.graph.node(self.id);
+        let definition = matches!(node.kind, Kind::Function | Kind::Class | Kind::Table);
+        let own = match () {
+            () if definition => self.id.0..self.id.0,
+            () if self.statement == NodeId::FILE => self.id.0..node.end.0,
+            () => first..last,
+        };
         std::iter::once(self.id).chain(own.map(NodeId))
     }
 

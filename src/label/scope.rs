@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    graph::{Graph, Kind, NodeId, Slot},
+    graph::{Graph, Kind, NodeId},
     pack::Scope,
 };
 
@@ -34,7 +34,7 @@ pub(super) fn nodes(graph: &Graph, id: NodeId, scope: Scope) -> Nodes {
             Nodes::Some(all)
         }
         Scope::Statement => {
-            let statement = std::iter::once(id).chain(graph.around(id)).find(|at| graph.node(*at).slot == Slot::Body);
+            let statement = std::iter::once(id).chain(graph.around(id)).find(|at| graph.is_statement(*at));
             statement.map_or(Nodes::Range(id, node.end), range)
         }
         Scope::Loop => {

@@ -33,6 +33,17 @@ impl Offsets {
             }
         }
     }
+
+    /// The same for the end of a range, which belongs to the piece before it.
+    fn of_end(&self, end: u32) -> u32 {
+        match self {
+            Self::Same => end,
+            Self::Points(points) => {
+                let at = points.partition_point(|(read, _)| *read < end);
+                points.get(at).filter(|(read, _)| *read == end).map_or_else(|| self.of(end), |(_, file)| *file)
+            }
+        }
+    }
 }
 
 /// A graph under construction.
@@ -77,10 +88,9 @@ impl<'l> Builder<'l> {
 
     /// The range of the file for a range of the text being read.
     pub(super) fn file_span(&self, span: Span) -> Span {
-        let at = |offset: u32| (self.offsets.of(offset + self.base) as usize).min(self.file_end);
-        // The last byte is mapped, not the end: the end may already belong to the next piece.
-        let end = if span.end > span.start { at(span.end - 1) + 1 } else { at(span.end) };
-        Span::new(at(span.start), end)
+        let start = self.offsets.of(span.start + self.base) as usize;
+        let end = if span.end > span.start { self.offsets.of_end(span.end + self.base) as usize } else { start };
+        Span::new(start.min(self.file_end), end.min(self.file_end))
     }
 
     /// Opens a node inside the one that is open; `None` where the limit is reached and nothing was opened.

@@ -98,7 +98,7 @@ fn blocks(graph: &Graph) -> Vec<Block> {
             Kind::Class => here.class = node.parent,
             _ => (),
         }
-        if node.slot == Slot::Body {
+        if graph.is_statement(id) {
             here.statement = id;
         }
         all.push(here);

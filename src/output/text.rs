@@ -4,7 +4,10 @@
 mod excerpt;
 mod finding;
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use annotate_snippets::{Level, Renderer};
 use anstyle::{AnsiColor, Effects};
@@ -20,8 +23,10 @@ const NAMES: usize = 10;
 /// Writes the whole report.
 pub(super) fn write(report: &Report, style: &Style, out: &mut dyn io::Write) -> io::Result<()> {
     let renderer = renderer(style);
+    let mut told = BTreeSet::new();
     for finding in report.findings.iter().filter(|finding| finding.status.counts()) {
-        writeln!(out, "{}\n", finding::text(finding, report, style, &renderer))?;
+        let first = told.insert(&finding.rule);
+        writeln!(out, "{}\n", finding::text(finding, report, style, &renderer, first))?;
     }
     for fault in &report.allows {
         writeln!(out, "{}\n", suppression(fault, report, &renderer))?;

@@ -27,11 +27,16 @@ pub(super) fn lines(report: &Report) -> Vec<String> {
     lines.push(format!("rule pack: {}, {}", number(report.pack.rules, "rule"), report.pack.hash));
     for (names, what) in [(&report.pack.replaced, "replaced"), (&report.pack.added, "added")] {
         if !names.is_empty() {
-            lines.push(format!("rule pack: {} {what}: {}", number(names.len(), "file"), names.join(", ")));
+            let more = if names.len() > SHOWN { ", …" } else { "" };
+            let some = names[..names.len().min(SHOWN)].join(", ");
+            lines.push(format!("rule pack: {} {what}: {some}{more}", number(names.len(), "file")));
         }
     }
     lines
 }
+
+/// More names of replaced or added files than this are in the other formats.
+const SHOWN: usize = 6;
 
 /// How many findings count, by severity, worst first; or that there are none, and what that is worth.
 fn findings(report: &Report) -> String {

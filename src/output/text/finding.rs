@@ -16,8 +16,8 @@ use crate::{
 /// How many steps are shown; of a longer trace the first ones and the last.
 const STEPS: usize = 12;
 
-/// The finding as `renderer` draws it, without a last line end.
-pub(super) fn text(finding: &Finding, report: &Report, style: &Style, renderer: &Renderer) -> String {
+/// The finding as `renderer` draws it, without a last line end. Only the `first` of a rule tells all of its clauses.
+pub(super) fn text(finding: &Finding, report: &Report, style: &Style, renderer: &Renderer, first: bool) -> String {
     let card = report.rules.get(&finding.rule);
     let title = level(finding.severity).primary_title(escape::visible(&finding.message)).id(finding.rule.as_str());
     let title = match card.and_then(|card| card.clauses.first()) {
@@ -27,7 +27,7 @@ pub(super) fn text(finding: &Finding, report: &Report, style: &Style, renderer: 
     let (label, steps, left_out) = labels(finding);
     let stretches = excerpt::stretches(report, &finding.at, &label, &steps);
     let notes = Notes { width: style.width.clamp(60, 110) - 20, list: Vec::new() };
-    let notes = notes.of(finding, card, style, left_out);
+    let notes = notes.of(finding, card, style, left_out, first);
     let elements = stretches.iter().map(excerpt::Stretch::element);
     let group = title.elements(elements).elements(notes.list);
     excerpt::columns(&stretches, renderer.render(&[group]))
@@ -72,28 +72,36 @@ struct Notes {
 
 impl Notes {
     /// All lines of `finding`, in the order in which a reader needs them.
-    fn of(mut self, finding: &Finding, card: Option<&RuleCard>, style: &Style, left_out: usize) -> Self {
+    fn of(mut self, finding: &Finding, card: Option<&RuleCard>, style: &Style, left_out: usize, first: bool) -> Self {
         if left_out > 0 {
             self.add("trace", &format!("{left_out} more steps are not shown; the format json has them all"));
         }
         if style.why {
             self.why(&finding.trace);
         }
-        for clause in card.into_iter().flat_map(|card| &card.clauses) {
-            self.add("clause", &format!("{}, {}: {} ({})", clause.document, clause.section, clause.says, clause.url));
+        let clauses = card.map_or(&[][..], |card| &card.clauses);
+        match clauses {
+            [clause, ..] if !first => {
+                let place = format!("{}, {}", clause.document, clause.section);
+                self.add("clause", &format!("{place}; told in full at the first {} above", finding.rule));
+            }
+            all => {
+                for clause in all {
+                    self.add("clause", &format!("{}, {}: {} ({})", clause.document, clause.section, clause.says, clause.url));
+                }
+            }
         }
-        self.add("confidence", &format!("{} ({})", finding.confidence.name(), finding.tier.name()));
-        self.add("verdict", finding.verdict.name());
+        self.add("confidence", &format!("{} ({}), verdict {}", finding.confidence.name(), finding.tier.name(), finding.verdict.name()));
         if let Status::AllowedByAuthor { reason } = &finding.status {
             self.add("note", &format!("the author of the code tried to allow this, which does not count: {reason}"));
         }
-        for (key, meaning) in card.into_iter().flat_map(|card| &card.lawful_if) {
-            self.add("lawful if", &format!("{key}: {meaning}"));
-        }
-        for ask in card.into_iter().flat_map(|card| &card.ask) {
-            self.add("ask", ask);
-        }
-        if let Some(card) = card {
+        for card in card.into_iter().filter(|_| first) {
+            for (key, meaning) in &card.lawful_if {
+                self.add("lawful if", &format!("{key}: {meaning}"));
+            }
+            for ask in &card.ask {
+                self.add("ask", ask);
+            }
             self.add("remedy", &card.remedy);
         }
         if !finding.also.is_empty() {
