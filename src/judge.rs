@@ -44,7 +44,7 @@ pub struct File {
 pub struct Facts {
     /// Platforms that some file of the app depends on.
     pub platforms: BTreeSet<Id>,
-    /// Safeguards that reach the whole app.
+    /// Safeguards that stand anywhere in the app.
     pub safeguards: BTreeSet<Id>,
 }
 
@@ -221,14 +221,15 @@ impl<'a> Seen<'a> {
 
     /// Whether one of the sentence's safeguards stands within its reach.
     fn lawful(&self, sentence: &Sentence) -> bool {
-        let pack = self.pack;
-        if sentence.unless.iter().any(|id| self.facts.safeguards.contains(id) && sentence.duty.is_none_or(|reach| reach == Reach::App)) {
+        if sentence.duty == Some(Reach::App) && sentence.unless.iter().any(|id| self.facts.safeguards.contains(id)) {
             return true;
         }
         self.file.labels.safeguards.iter().any(|guard| {
-            let form = &pack.forms[guard.form];
+            let form = &self.pack.forms[guard.form];
             let Shows::Safeguard(id) = form.shows else { return false };
-            sentence.unless.contains(&id) && self.reaches(guard.node, form.reach.max(sentence.duty.unwrap_or(Reach::Function)))
+            // What reaches a whole app fulfills duties; it makes no single use lawful from afar.
+            let reach = sentence.duty.unwrap_or(if form.reach == Reach::App { Reach::Function } else { form.reach });
+            sentence.unless.contains(&id) && self.reaches(guard.node, reach)
         })
     }
 
@@ -254,6 +255,7 @@ fn confidence(alone: Confidence, nearness: Nearness, of_platform: bool) -> Confi
         Nearness::Traced if alone >= Confidence::Low => Confidence::High,
         Nearness::Traced => Confidence::Medium,
         Nearness::Function if alone >= Confidence::Low => alone.max(Confidence::Medium),
+        Nearness::File if !of_platform => alone,
         Nearness::File if alone >= Confidence::Low => alone.max(Confidence::Medium),
         Nearness::Function | Nearness::File => Confidence::Low,
         Nearness::App if of_platform => alone.min(Confidence::Low),
