@@ -80,7 +80,7 @@ pub fn findings(pack: &Pack, file: &File, facts: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// Columns of one table, keys of one mapping and their kind that match one form for one rule are one finding:
+/// Columns of one table, keys of one mapping and their kind that match one form for one rule and the same data are one finding:
 /// the first stands for all, the others are told in its trace.
 fn siblings<'a>(graph: &Graph, mut all: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
     all.sort_by_key(|candidate| candidate.found.node);
@@ -90,13 +90,11 @@ fn siblings<'a>(graph: &Graph, mut all: Vec<Candidate<'a>>) -> Vec<Candidate<'a>
         let together = matches!(graph.node(parent).kind, Kind::List | Kind::Table | Kind::Class | Kind::Select | Kind::Group | Kind::Function);
         let like = |other: &&mut Candidate<'a>| {
             let same = other.sentence.id == candidate.sentence.id && other.found.form == candidate.found.form;
-            same && other.confidence == candidate.confidence && graph.node(other.found.node).parent == parent
+            let keys = |candidate: &Candidate<'_>| candidate.data.iter().map(|at| at.data).collect::<BTreeSet<Id>>();
+            same && keys(other) == keys(&candidate) && other.confidence == candidate.confidence && graph.node(other.found.node).parent == parent
         };
         match kept.iter_mut().find(like).filter(|_| together) {
-            Some(first) => {
-                first.siblings.push(candidate.found.node);
-                first.data.extend(candidate.data.into_iter().filter(|at| !first.data.iter().any(|known| known.data == at.data)).collect::<Vec<_>>());
-            }
+            Some(first) => first.siblings.push(candidate.found.node),
             None => kept.push(candidate),
         }
     }
