@@ -44,7 +44,7 @@ pub struct File {
 pub struct Facts {
     /// Platforms that some file of the app depends on.
     pub platforms: BTreeSet<Id>,
-    /// Safeguards that reach the whole app.
+    /// Safeguards that stand anywhere in the app.
     pub safeguards: BTreeSet<Id>,
 }
 
@@ -80,7 +80,7 @@ pub fn findings(pack: &Pack, file: &File, facts: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// Columns of one table, keys of one mapping and their kind that match one form for one rule are one finding:
+/// Columns of one table, keys of one mapping and their kind that match one form for one rule and the same data are one finding:
 /// the first stands for all, the others are told in its trace.
 fn siblings<'a>(graph: &Graph, mut all: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {
     all.sort_by_key(|candidate| candidate.found.node);
@@ -90,13 +90,11 @@ fn siblings<'a>(graph: &Graph, mut all: Vec<Candidate<'a>>) -> Vec<Candidate<'a>
         let together = matches!(graph.node(parent).kind, Kind::List | Kind::Table | Kind::Class | Kind::Select | Kind::Group | Kind::Function);
         let like = |other: &&mut Candidate<'a>| {
             let same = other.sentence.id == candidate.sentence.id && other.found.form == candidate.found.form;
-            same && other.confidence == candidate.confidence && graph.node(other.found.node).parent == parent
+            let keys = |candidate: &Candidate<'_>| candidate.data.iter().map(|at| at.data).collect::<BTreeSet<Id>>();
+            same && keys(other) == keys(&candidate) && other.confidence == candidate.confidence && graph.node(other.found.node).parent == parent
         };
         match kept.iter_mut().find(like).filter(|_| together) {
-            Some(first) => {
-                first.siblings.push(candidate.found.node);
-                first.data.extend(candidate.data.into_iter().filter(|at| !first.data.iter().any(|known| known.data == at.data)).collect::<Vec<_>>());
-            }
+            Some(first) => first.siblings.push(candidate.found.node),
             None => kept.push(candidate),
         }
     }
@@ -221,14 +219,15 @@ impl<'a> Seen<'a> {
 
     /// Whether one of the sentence's safeguards stands within its reach.
     fn lawful(&self, sentence: &Sentence) -> bool {
-        let pack = self.pack;
-        if sentence.unless.iter().any(|id| self.facts.safeguards.contains(id) && sentence.duty.is_none_or(|reach| reach == Reach::App)) {
+        if sentence.duty == Some(Reach::App) && sentence.unless.iter().any(|id| self.facts.safeguards.contains(id)) {
             return true;
         }
         self.file.labels.safeguards.iter().any(|guard| {
-            let form = &pack.forms[guard.form];
+            let form = &self.pack.forms[guard.form];
             let Shows::Safeguard(id) = form.shows else { return false };
-            sentence.unless.contains(&id) && self.reaches(guard.node, form.reach.max(sentence.duty.unwrap_or(Reach::Function)))
+            // What reaches a whole app fulfills duties; it makes no single use lawful from afar.
+            let reach = sentence.duty.unwrap_or(if form.reach == Reach::App { Reach::Function } else { form.reach });
+            sentence.unless.contains(&id) && self.reaches(guard.node, reach)
         })
     }
 
@@ -254,6 +253,7 @@ fn confidence(alone: Confidence, nearness: Nearness, of_platform: bool) -> Confi
         Nearness::Traced if alone >= Confidence::Low => Confidence::High,
         Nearness::Traced => Confidence::Medium,
         Nearness::Function if alone >= Confidence::Low => alone.max(Confidence::Medium),
+        Nearness::File if !of_platform => alone,
         Nearness::File if alone >= Confidence::Low => alone.max(Confidence::Medium),
         Nearness::Function | Nearness::File => Confidence::Low,
         Nearness::App if of_platform => alone.min(Confidence::Low),

@@ -19,7 +19,7 @@ use crate::{
     label::{Labeler, Match},
     language,
     lower::{self, Lowerer},
-    pack::{Pack, Reach, Shows},
+    pack::{Pack, Shows},
     prefilter::Prefilter,
     report::{Coverage, Entry, Report},
     rule::{RuleCard, RuleId},
@@ -216,12 +216,9 @@ impl<'a> Tools<'a> {
 
     /// What a file shows for the whole of its app.
     fn facts(&self, file: &judge::File) -> Facts {
-        let guard = |guard: &Match| {
-            let form = &self.pack.forms[guard.form];
-            match (form.shows, form.reach) {
-                (Shows::Safeguard(id), Reach::App) => Some(id),
-                _ => None,
-            }
+        let guard = |guard: &Match| match self.pack.forms[guard.form].shows {
+            Shows::Safeguard(id) => Some(id),
+            Shows::Use(_) => None,
         };
         Facts {
             platforms: file.labels.sources.iter().map(|label| label.platform).collect(),

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    graph::{Graph, Kind, NodeId},
+    graph::{Graph, Kind, NodeId, Slot},
     pack::Scope,
 };
 
@@ -30,6 +30,11 @@ pub(super) fn nodes(graph: &Graph, id: NodeId, scope: Scope) -> Nodes {
         Scope::Inside => range(id),
         Scope::Around => {
             let mut all: Vec<NodeId> = graph.around(id).collect();
+            // A handler is known by the string it is registered under.
+            let given = |at: &&NodeId| graph.node(**at).kind == Kind::Function && graph.node(**at).slot == Slot::Argument;
+            let beside = |at: NodeId| graph.inside(graph.node(at).parent).take_while(move |other| *other < at);
+            let names: Vec<NodeId> = all.iter().filter(given).flat_map(|at| beside(*at)).filter(|at| graph.node(*at).kind == Kind::Literal).collect();
+            all.extend(names);
             all.sort_unstable();
             Nodes::Some(all)
         }

@@ -57,10 +57,11 @@ pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
     resolver.blocks = blocks(graph);
     resolver.structure(graph);
     resolver.define(graph);
-    // Twice: an attribute may be read above the method that sets it.
     resolver.read(graph);
-    resolver.paths(graph);
-    resolver.paths(graph);
+    // Twice: an attribute may be read above the method that sets it.
+    let order = parts_first(graph);
+    resolver.paths(graph, &order);
+    resolver.paths(graph, &order);
     let mut flows = resolver.flows;
     flows.sort_unstable();
     flows.dedup();
@@ -68,6 +69,13 @@ pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
     backward.sort_unstable();
     graph.flows = flows;
     graph.backward = backward;
+}
+
+/// Every node but the file, each after its parts and otherwise in source order.
+fn parts_first(graph: &Graph) -> Vec<NodeId> {
+    let mut order: Vec<NodeId> = graph.ids().skip(1).collect();
+    order.sort_unstable_by_key(|id| (graph.node(*id).end, std::cmp::Reverse(*id)));
+    order
 }
 
 /// Where a node stands.
@@ -276,8 +284,8 @@ impl Resolver<'_> {
         last(&seen[first..])
     }
 
-    fn paths(&self, graph: &mut Graph) {
-        for id in graph.ids().skip(1) {
+    fn paths(&self, graph: &mut Graph, order: &[NodeId]) {
+        for id in order.iter().copied() {
             if graph.node(id).path.is_some() {
                 continue;
             }
@@ -305,7 +313,8 @@ impl Resolver<'_> {
                 if seen.is_empty() && matches!(node.slot, Slot::Object | Slot::Callee) && !self.habits.receivers.contains(&self.name(node)) {
                     return Some(self.name(node).to_owned());
                 }
-                seen.iter().rev().find(|definition| !definition.adds).and_then(|definition| of(definition.node)).map(str::to_owned)
+                let giver = seen.iter().rev().find(|definition| !definition.adds)?.node;
+                of(giver).map(str::to_owned).or_else(|| self.target(graph, giver))
             }
             Kind::Member => {
                 let object = children(graph, id).find(|child| graph.node(*child).slot == Slot::Object)?;
