@@ -33,7 +33,8 @@ const STARTS: usize = 30;
 const SMALL: &str = "total = sum(prices)\n";
 
 fn main() -> Done<()> {
-    let named: Vec<PathBuf> = env::args_os().skip(1).filter(|argument| !argument.to_string_lossy().starts_with("--")).map(PathBuf::from).collect();
+    let named: Vec<PathBuf> =
+        env::args_os().skip(1).filter(|argument| !argument.to_string_lossy().starts_with("--")).map(PathBuf::from).collect();
     let roots = if named.is_empty() { vec![PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fixtures")] } else { named };
     let pack = cli::builtin_pack();
     let scratch = tempfile::tempdir()?;
@@ -56,10 +57,15 @@ fn scan(roots: &[PathBuf]) -> Command {
 
 /// The search for `literals` in the files of `roots` that brightline has a reader for.
 fn search(literals: &Path, roots: &[PathBuf]) -> Arguments {
-    let mut arguments: Vec<std::ffi::OsString> = ["-F", "-i", "-c", "--no-ignore", "--hidden", "--no-config", "-f"].map(Into::into).into();
+    let mut arguments: Vec<std::ffi::OsString> =
+        ["-F", "-i", "-c", "--no-ignore", "--hidden", "--no-config", "-f"].map(Into::into).into();
     arguments.push(literals.into());
     for language in LANGUAGES {
-        let names = language.extensions.iter().map(|extension| format!("*.{extension}")).chain(language.files.iter().map(|file| (*file).to_owned()));
+        let names = language
+            .extensions
+            .iter()
+            .map(|extension| format!("*.{extension}"))
+            .chain(language.files.iter().map(|file| (*file).to_owned()));
         arguments.extend(names.flat_map(|name| ["--iglob".into(), name.into()]));
     }
     for folder in [".git", ".hg", ".svn"] {
@@ -98,7 +104,11 @@ fn whole(roots: &[PathBuf], pack: &Pack, searched: &Arguments, scratch: &Path) -
         let median = median(times);
         let peak = peak.map_or("?".to_owned(), |peak| format!("{peak:.0}"));
         let (mb, each) = (megabytes / median.as_secs_f64(), files / median.as_secs_f64());
-        println!("{name:<12} {:>9.1} {:>9.1} {mb:>9.1} {each:>9.0} {peak:>9}", ms(times.iter().min().copied().unwrap_or_default()), ms(median));
+        println!(
+            "{name:<12} {:>9.1} {:>9.1} {mb:>9.1} {each:>9.0} {peak:>9}",
+            ms(times.iter().min().copied().unwrap_or_default()),
+            ms(median)
+        );
     };
     row("brightline", &ours, peak(&scan(roots), &out)?);
     if !theirs.is_empty() {
@@ -119,13 +129,22 @@ fn start(literals: &Path, scratch: &Path) -> Done<()> {
     print!("start-up with one small file: brightline {:.1} ms", ms(median(&ours)));
     match theirs.is_empty() {
         true => println!(),
-        false => println!(", ripgrep {:.1} ms, ratio {:.1}", ms(median(&theirs)), median(&ours).as_secs_f64() / median(&theirs).as_secs_f64()),
+        false => println!(
+            ", ripgrep {:.1} ms, ratio {:.1}",
+            ms(median(&theirs)),
+            median(&ours).as_secs_f64() / median(&theirs).as_secs_f64()
+        ),
     }
     Ok(())
 }
 
 /// Runs both in turns, once each unmeasured; the second list is empty where the program is missing.
-fn in_turns(times: usize, ours: &mut dyn FnMut() -> Command, theirs: &mut dyn FnMut() -> Command, out: &Path) -> Done<(Vec<Duration>, Vec<Duration>)> {
+fn in_turns(
+    times: usize,
+    ours: &mut dyn FnMut() -> Command,
+    theirs: &mut dyn FnMut() -> Command,
+    out: &Path,
+) -> Done<(Vec<Duration>, Vec<Duration>)> {
     let (mut first, mut second) = (Vec::new(), Vec::new());
     let compare = runs(Command::new("rg").arg("--version"));
     for run in 0..=times {
@@ -168,7 +187,8 @@ fn runs(command: &mut Command) -> bool {
 
 /// The share of the files with a reader that hold a literal, so that they are parsed.
 fn share(roots: &[PathBuf], pack: &Pack) -> Done<f64> {
-    let settings = Settings { roots: roots.to_vec(), untrusted: true, prefilter: true, threads: 0, keep_info: false, limits: Limits::USUAL };
+    let settings =
+        Settings { roots: roots.to_vec(), untrusted: true, prefilter: true, threads: 0, keep_info: false, limits: Limits::USUAL };
     let prefilter = Prefilter::new(pack, u64::MAX);
     let (mut parsed, mut all) = (0.0, 0.0);
     for file in walk::apps(&settings)?.iter().flat_map(|app| &app.files) {
