@@ -86,7 +86,10 @@ const SCAN_EXAMPLES: &str = "Examples:
 
 fn after_help() -> String {
     let codes: Vec<String> = Exit::ALL.iter().map(|(exit, meaning)| format!("  {}  {meaning}", exit.code())).collect();
-    format!("Start with `brightline scan .`; then `brightline explain RULE` for what a finding means.\n\nExit codes:\n{}", codes.join("\n"))
+    format!(
+        "Start with `brightline scan .`; then `brightline explain RULE` for what a finding means.\n\nExit codes:\n{}",
+        codes.join("\n")
+    )
 }
 
 /// What a command comes to: an exit code, or what stopped it.
@@ -144,7 +147,9 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, streams: &mu
             clap_complete::generate(shell, &mut Arguments::command(), "brightline", streams.out);
             Ok(Exit::Clean)
         }
-        Command::Man => clap_mangen::Man::new(Arguments::command()).render(streams.out).map(|()| Exit::Clean).map_err(Stop::Write),
+        Command::Man => {
+            clap_mangen::Man::new(Arguments::command()).render(streams.out).map(|()| Exit::Clean).map_err(Stop::Write)
+        }
     };
     match ended {
         Ok(exit) => Ok(exit),

@@ -87,11 +87,16 @@ fn siblings<'a>(graph: &Graph, mut all: Vec<Candidate<'a>>) -> Vec<Candidate<'a>
     let mut kept: Vec<Candidate<'a>> = Vec::new();
     for candidate in all {
         let parent = graph.node(candidate.found.node).parent;
-        let together = matches!(graph.node(parent).kind, Kind::List | Kind::Table | Kind::Class | Kind::Select | Kind::Group | Kind::Function);
+        let together = matches!(
+            graph.node(parent).kind,
+            Kind::List | Kind::Table | Kind::Class | Kind::Select | Kind::Group | Kind::Function
+        );
         let like = |other: &&mut Candidate<'a>| {
             let same = other.sentence.id == candidate.sentence.id && other.found.form == candidate.found.form;
             let keys = |candidate: &Candidate<'_>| candidate.data.iter().map(|at| at.data).collect::<BTreeSet<Id>>();
-            same && keys(other) == keys(&candidate) && other.confidence == candidate.confidence && graph.node(other.found.node).parent == parent
+            same && keys(other) == keys(&candidate)
+                && other.confidence == candidate.confidence
+                && graph.node(other.found.node).parent == parent
         };
         match kept.iter_mut().find(like).filter(|_| together) {
             Some(first) => first.siblings.push(candidate.found.node),
@@ -166,7 +171,8 @@ impl<'a> Seen<'a> {
         if !(sentence.uses.contains(&shown) || sentence.forms.contains(&self.form.id)) {
             return None;
         }
-        let data: Vec<&evidence::DataAt> = self.data.iter().filter(|at| sentence.data.is_empty() || sentence.data.contains(&at.data)).collect();
+        let data: Vec<&evidence::DataAt> =
+            self.data.iter().filter(|at| sentence.data.is_empty() || sentence.data.contains(&at.data)).collect();
         if data.is_empty() && !sentence.data.is_empty() {
             return None;
         }
@@ -239,7 +245,9 @@ impl<'a> Seen<'a> {
         let scope = graph.node(guard).scope;
         let own = graph.node(self.found.node).scope;
         let inside = self.found.node <= guard && guard < graph.node(self.found.node).end;
-        inside || std::iter::successors(Some(own), |at| Some(graph.node(*at).scope).filter(|outer| outer != at)).any(|at| at == scope || at == guard)
+        inside
+            || std::iter::successors(Some(own), |at| Some(graph.node(*at).scope).filter(|outer| outer != at))
+                .any(|at| at == scope || at == guard)
     }
 }
 
@@ -300,7 +308,8 @@ impl Candidate<'_> {
     fn finding(self, pack: &Pack, file: &File) -> Finding {
         let card = &self.sentence.card;
         // A sentence that the place breaks less surely than this one adds nothing.
-        let sure = |(id, confidence): &&(RuleId, Confidence)| *id != card.id && *confidence >= self.confidence.min(Confidence::Medium);
+        let sure =
+            |(id, confidence): &&(RuleId, Confidence)| *id != card.id && *confidence >= self.confidence.min(Confidence::Medium);
         let mut also: Vec<RuleId> = self.also.iter().filter(sure).map(|(id, _)| id.clone()).collect();
         also.dedup();
         let platform = self.platform.or(self.way.as_ref().map(|(source, _)| source.platform));
@@ -334,7 +343,9 @@ impl Candidate<'_> {
         match () {
             () if self.sentence.duty.is_some() => Verdict::Hygiene,
             () if !card.ask.is_empty() => Verdict::NeedsHuman,
-            () if card.lawful_if.is_empty() && self.tier <= Tier::E2 && self.confidence >= Confidence::Medium => Verdict::Violation,
+            () if card.lawful_if.is_empty() && self.tier <= Tier::E2 && self.confidence >= Confidence::Medium => {
+                Verdict::Violation
+            }
             () => Verdict::Likely,
         }
     }
@@ -372,7 +383,14 @@ impl Candidate<'_> {
         let name = |id: NodeId| graph.node(id).name.map_or("", |name| name.of(&file.text));
         let own: String = node.name.map_or("", |name| name.of(&file.text)).split_whitespace().collect();
         let mut hash = blake3::Hasher::new();
-        let parts = [self.sentence.card.category.0.as_ref(), &self.form.id, node.kind.name(), &own, name(node.scope), source.unwrap_or("")];
+        let parts = [
+            self.sentence.card.category.0.as_ref(),
+            &self.form.id,
+            node.kind.name(),
+            &own,
+            name(node.scope),
+            source.unwrap_or(""),
+        ];
         for part in parts.into_iter().chain(data.iter().map(String::as_str)) {
             hash.update(part.as_bytes());
             hash.update(&[0]);

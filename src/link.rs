@@ -81,6 +81,16 @@ pub fn ends(graph: &Graph, node: NodeId, evidence: &[NodeId]) -> Vec<NodeId> {
 pub fn has_value(kind: Kind) -> bool {
     !matches!(
         kind,
-        Kind::File | Kind::Import | Kind::Function | Kind::Class | Kind::Table | Kind::Column | Kind::Branch | Kind::Loop | Kind::Catch | Kind::Decorator | Kind::Comment
+        Kind::File
+            | Kind::Import
+            | Kind::Function
+            | Kind::Class
+            | Kind::Table
+            | Kind::Column
+            | Kind::Branch
+            | Kind::Loop
+            | Kind::Catch
+            | Kind::Decorator
+            | Kind::Comment
     )
 }

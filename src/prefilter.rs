@@ -74,7 +74,8 @@ impl<'p> Prefilter<'p> {
             Finder::Each => {
                 let bytes = bytes.to_ascii_lowercase();
                 let literals = self.pack.literals.iter().map(|literal| &**literal).chain([OWN_NAME]);
-                let found = literals.enumerate().filter(|(_, literal)| memchr::memmem::find(&bytes, literal.as_bytes()).is_some());
+                let found =
+                    literals.enumerate().filter(|(_, literal)| memchr::memmem::find(&bytes, literal.as_bytes()).is_some());
                 found.for_each(|(literal, _)| hits.insert(literal));
             }
             Finder::Together(automaton) => {

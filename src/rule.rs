@@ -134,7 +134,9 @@ mod tests {
 
     #[test]
     fn a_rule_id_is_lower_case_words_joined_by_hyphens() {
-        for (text, good) in [("x-face-match", true), ("x", true), ("", false), ("X-a", false), ("a--b", false), ("a_b", false), ("-a", false)] {
+        for (text, good) in
+            [("x-face-match", true), ("x", true), ("", false), ("X-a", false), ("a--b", false), ("a_b", false), ("-a", false)]
+        {
             assert_eq!(RuleId::new(text).is_some(), good, "{text:?}");
         }
     }

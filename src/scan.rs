@@ -86,7 +86,8 @@ fn review(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Re
 
 /// The sentences that findings name.
 fn cards(pack: &Pack, findings: &[Finding]) -> BTreeMap<RuleId, RuleCard> {
-    let named: BTreeSet<&RuleId> = findings.iter().flat_map(|finding| std::iter::once(&finding.rule).chain(&finding.also)).collect();
+    let named: BTreeSet<&RuleId> =
+        findings.iter().flat_map(|finding| std::iter::once(&finding.rule).chain(&finding.also)).collect();
     let cards = pack.sentences.iter().filter(|sentence| named.contains(&sentence.id));
     cards.map(|sentence| (sentence.id.clone(), sentence.card.clone())).collect()
 }
@@ -147,7 +148,7 @@ impl<'a> Tools<'a> {
         };
         let matters = self.prefilter.matters(&text);
         if self.settings.prefilter && !matters {
-            return Outcome::Scanned { bytes: bytes, gaps: None, facts: Facts::default(), file: None };
+            return Outcome::Scanned { bytes, gaps: None, facts: Facts::default(), file: None };
         }
         let graph = lowerer.graph(&text, language, &self.settings.limits);
         let labels = self.labeler.labels(&graph, &text, own);
@@ -257,7 +258,9 @@ fn take_stock(number: usize, app: &App, read: &mut [Outcome], coverage: &mut Cov
 fn unknown(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     match name.rsplit_once('.') {
-        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 12 => format!("no reader for .{}", extension.to_ascii_lowercase()),
+        Some((stem, extension)) if !stem.is_empty() && extension.len() <= 12 => {
+            format!("no reader for .{}", extension.to_ascii_lowercase())
+        }
         _ => "no reader for files of this name".to_owned(),
     }
 }
@@ -318,6 +321,7 @@ fn spoken_of(graph: &Graph, text: &str, lines: &Lines, id: NodeId) -> u32 {
         return line(span.start);
     }
     let after = graph.ids().skip(id.index() + 1).map(|next| graph.node(next));
-    let code = after.into_iter().find(|node| !matches!(node.kind, Kind::Comment | Kind::Decorator) && node.span.start >= span.end);
+    let code =
+        after.into_iter().find(|node| !matches!(node.kind, Kind::Comment | Kind::Decorator) && node.span.start >= span.end);
     code.map_or(line(span.start), |node| line(node.span.start))
 }

@@ -43,7 +43,9 @@ pub fn split(text: &str, each: &mut dyn FnMut(&str)) {
                 }
                 false
             }
-            (Class::Lower | Class::Digit, Class::Upper) | (Class::Digit, Class::Lower) | (Class::Lower | Class::Upper, Class::Digit) => true,
+            (Class::Lower | Class::Digit, Class::Upper)
+            | (Class::Digit, Class::Lower)
+            | (Class::Lower | Class::Upper, Class::Digit) => true,
             _ => false,
         };
         if breaks {

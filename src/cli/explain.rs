@@ -34,7 +34,8 @@ pub(super) fn run(arguments: &Arguments, style: &Style, out: &mut dyn io::Write)
         return Ok(Exit::Clean);
     }
     let near = similar(&pack, key);
-    let hint = if near.is_empty() { "`brightline rules` lists them".to_owned() } else { format!("did you mean {}?", near.join(", ")) };
+    let hint =
+        if near.is_empty() { "`brightline rules` lists them".to_owned() } else { format!("did you mean {}?", near.join(", ")) };
     Err(Error::Usage(format!("there is no rule, clause or category {key}; {hint}")).into())
 }
 

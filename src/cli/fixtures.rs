@@ -40,9 +40,18 @@ pub fn faults(pack: &Pack, folder: &Path) -> Result<Vec<String>, Error> {
             }
         };
         let sure = report.findings.iter().filter(|finding| finding.confidence >= Confidence::Medium && finding.status.counts());
-        let found: Expected = sure.map(|finding| (finding.at.file.to_string(), finding.at.start.line, finding.rule.to_string())).collect();
-        faults.extend(wanted.difference(&found).map(|(file, line, rule)| format!("{shown}/{file}:{line}: {rule} is expected and not found")));
-        faults.extend(found.difference(&wanted).map(|(file, line, rule)| format!("{shown}/{file}:{line}: {rule} is found and not expected")));
+        let found: Expected =
+            sure.map(|finding| (finding.at.file.to_string(), finding.at.start.line, finding.rule.to_string())).collect();
+        faults.extend(
+            wanted
+                .difference(&found)
+                .map(|(file, line, rule)| format!("{shown}/{file}:{line}: {rule} is expected and not found")),
+        );
+        faults.extend(
+            found
+                .difference(&wanted)
+                .map(|(file, line, rule)| format!("{shown}/{file}:{line}: {rule} is found and not expected")),
+        );
         if app.ends_with("breaks") && wanted.is_empty() {
             faults.push(format!("{shown}: expects nothing"));
         }

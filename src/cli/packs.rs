@@ -26,7 +26,8 @@ pub(super) fn loaded(dirs: &[PathBuf]) -> Result<Loaded, Error> {
 pub(super) fn compiled(loaded: &Loaded) -> Pack {
     let files: Vec<_> = loaded.files.iter().map(|file| (file.shown.as_str(), &file.file)).collect();
     let rules = files.iter().filter(|(_, file)| matches!(file, crate::pack::schema::File::Prohibition(_))).count();
-    let summary = PackSummary { rules, hash: loaded.hash.clone(), replaced: loaded.replaced.clone(), added: loaded.added.clone() };
+    let summary =
+        PackSummary { rules, hash: loaded.hash.clone(), replaced: loaded.replaced.clone(), added: loaded.added.clone() };
     compile::pack(&files, summary)
 }
 

@@ -93,7 +93,12 @@ impl Candidate<'_> {
             steps.push(step(*node, StepKind::Context, note, vec![why]));
         }
         let mut why = vec![self.found.why.clone()];
-        why.extend(self.data.iter().filter(|data| data.node.is_none_or(|node| node == self.found.node)).filter_map(|data| data.why.clone()));
+        why.extend(
+            self.data
+                .iter()
+                .filter(|data| data.node.is_none_or(|node| node == self.found.node))
+                .filter_map(|data| data.why.clone()),
+        );
         steps.push(Step { at: at.clone(), kind: StepKind::Use, note: self.form.says.to_string(), why });
         let mut seen: Vec<crate::span::Span> = vec![at.span];
         let last = steps.len() - 1;
@@ -112,7 +117,7 @@ impl Candidate<'_> {
         let of_platform = || file.labels.sources.iter().filter(move |label| label.platform == platform);
         let scope = file.graph.node(self.found.node).scope;
         let here = of_platform().filter(|label| file.graph.node(label.node).scope == scope && label.carries);
-        here.last().or_else(|| of_platform().find(|label| label.carries)).or_else(|| of_platform().next())
+        here.max_by_key(|label| label.node).or_else(|| of_platform().find(|label| label.carries)).or_else(|| of_platform().next())
     }
 }
 
@@ -137,7 +142,15 @@ fn this(kind: Kind) -> &'static str {
         Kind::Import => "this import",
         Kind::Branch | Kind::Compare | Kind::Filter => "this condition",
         Kind::Assign => "this assignment",
-        Kind::Query | Kind::Select | Kind::From | Kind::Join | Kind::Group | Kind::Case | Kind::Insert | Kind::Update | Kind::Delete => "this part of a query",
+        Kind::Query
+        | Kind::Select
+        | Kind::From
+        | Kind::Join
+        | Kind::Group
+        | Kind::Case
+        | Kind::Insert
+        | Kind::Update
+        | Kind::Delete => "this part of a query",
         _ => "this name",
     }
 }

@@ -38,7 +38,10 @@ pub(super) fn head(graph: &Graph, id: NodeId, text: &str) -> Span {
     let node = graph.node(id);
     let whole = node.span.of(text);
     let lines = whole.bytes().filter(|byte| *byte == b'\n').count();
-    let expression = matches!(node.kind, Kind::Call | Kind::Assign | Kind::Member | Kind::Literal | Kind::Template | Kind::Entry | Kind::Compare);
+    let expression = matches!(
+        node.kind,
+        Kind::Call | Kind::Assign | Kind::Member | Kind::Literal | Kind::Template | Kind::Entry | Kind::Compare
+    );
     if lines == 0 || (expression && lines < 6) {
         return node.span;
     }

@@ -85,7 +85,12 @@ impl Near<'_> {
             matched: self.shown(term),
             language: meaning.language.to_string(),
             supports,
-            against: against.ones().take(6).filter_map(|other| u32::try_from(other).ok()).map(|other| self.shown(other)).collect(),
+            against: against
+                .ones()
+                .take(6)
+                .filter_map(|other| u32::try_from(other).ok())
+                .map(|other| self.shown(other))
+                .collect(),
         })
     }
 
@@ -110,11 +115,20 @@ impl Near<'_> {
 
     /// What is beside it, and its siblings: columns, keys, elements, parameters.
     fn company(&self) -> impl Iterator<Item = NodeId> + use<'_> {
-        let holder = self
-            .graph
-            .around(self.id)
-            .take(4)
-            .find(|at| matches!(self.graph.node(*at).kind, Kind::List | Kind::Table | Kind::Class | Kind::Select | Kind::Insert | Kind::Function | Kind::Query | Kind::Call | Kind::Group));
+        let holder = self.graph.around(self.id).take(4).find(|at| {
+            matches!(
+                self.graph.node(*at).kind,
+                Kind::List
+                    | Kind::Table
+                    | Kind::Class
+                    | Kind::Select
+                    | Kind::Insert
+                    | Kind::Function
+                    | Kind::Query
+                    | Kind::Call
+                    | Kind::Group
+            )
+        });
         let range = holder.map_or(0..0, |holder| {
             let first = holder.0.max(self.id.0.saturating_sub(NEAR));
             let last = self.graph.node(holder).end.0.min(self.id.0.saturating_add(NEAR));

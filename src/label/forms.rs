@@ -59,7 +59,8 @@ impl Index {
                     index.by_term.entry(term).or_default().push(number);
                 }
             } else if form.api.is_empty() {
-                let (map, keys) = if form.text.is_empty() { (&mut index.by_data, &form.data) } else { (&mut index.by_text, &form.text) };
+                let (map, keys) =
+                    if form.text.is_empty() { (&mut index.by_data, &form.data) } else { (&mut index.by_text, &form.text) };
                 for key in keys {
                     map.entry(*key).or_default().push(number);
                 }
@@ -175,10 +176,16 @@ impl Matcher<'_> {
 
     fn search(&self, condition: &Condition, nodes: &Nodes) -> Option<NodeId> {
         let fits = |id: &NodeId| self.fits(condition, *id);
-        let bare = condition.words.is_none() && condition.api.is_empty() && condition.text.is_empty() && condition.data.is_empty() && condition.source.is_empty();
+        let bare = condition.words.is_none()
+            && condition.api.is_empty()
+            && condition.text.is_empty()
+            && condition.data.is_empty()
+            && condition.source.is_empty();
         match nodes {
             Nodes::Some(all) => all.iter().copied().find(fits),
-            Nodes::Range(first, end) if bare => condition.kinds.iter().filter_map(|kind| within(self.kinds.get(kind)?, *first, *end).first().copied()).min(),
+            Nodes::Range(first, end) if bare => {
+                condition.kinds.iter().filter_map(|kind| within(self.kinds.get(kind)?, *first, *end).first().copied()).min()
+            }
             Nodes::Range(first, end) => within(&self.labels.marked, *first, *end).iter().copied().find(fits),
             Nodes::TopLevel => {
                 let top = |id: &NodeId| self.graph.node(*id).scope == NodeId::FILE;

@@ -33,7 +33,8 @@ pub(super) fn nodes(graph: &Graph, id: NodeId, scope: Scope) -> Nodes {
             // A handler is known by the string it is registered under.
             let given = |at: &&NodeId| graph.node(**at).kind == Kind::Function && graph.node(**at).slot == Slot::Argument;
             let beside = |at: NodeId| graph.inside(graph.node(at).parent).take_while(move |other| *other < at);
-            let names: Vec<NodeId> = all.iter().filter(given).flat_map(|at| beside(*at)).filter(|at| graph.node(*at).kind == Kind::Literal).collect();
+            let names: Vec<NodeId> =
+                all.iter().filter(given).flat_map(|at| beside(*at)).filter(|at| graph.node(*at).kind == Kind::Literal).collect();
             all.extend(names);
             all.sort_unstable();
             Nodes::Some(all)

@@ -16,7 +16,12 @@ use crate::{
 pub(super) fn find(pack: &Pack, texts: &Texts<'_>, graph: &Graph, text: &str, own: &BTreeSet<String>, labels: &mut Labels) {
     let finder = Finder { pack, graph, text, own };
     let imported = finder.imports(labels);
-    let roots: FxHashSet<&str> = graph.nodes.iter().filter(|node| node.kind == Kind::Import).filter_map(|node| node.path.as_deref()?.split('.').next()).collect();
+    let roots: FxHashSet<&str> = graph
+        .nodes
+        .iter()
+        .filter(|node| node.kind == Kind::Import)
+        .filter_map(|node| node.path.as_deref()?.split('.').next())
+        .collect();
     for id in graph.ids() {
         let node = graph.node(id);
         match node.kind {
@@ -24,7 +29,9 @@ pub(super) fn find(pack: &Pack, texts: &Texts<'_>, graph: &Graph, text: &str, ow
                 finder.texts(texts, id, node, labels);
                 finder.events(id, node, &imported, labels);
             }
-            Kind::Call | Kind::Member | Kind::Function | Kind::Decorator | Kind::Import => finder.named(id, node, &imported, &roots, labels),
+            Kind::Call | Kind::Member | Kind::Function | Kind::Decorator | Kind::Import => {
+                finder.named(id, node, &imported, &roots, labels)
+            }
             Kind::Name if node.slot == Slot::Callee => finder.named(id, node, &imported, &roots, labels),
             _ => (),
         }
@@ -131,7 +138,14 @@ impl Finder<'_> {
             && matches!(node.kind, Kind::Call | Kind::Decorator)
         {
             let says = format!("calls a library of {}", self.pack.platforms[usize::from(sdk.platform)].title);
-            let label = SourceLabel { node: id, platform: sdk.platform, gives: Vec::new(), carries: false, says: says.into(), why: why(&sdk.entry, path) };
+            let label = SourceLabel {
+                node: id,
+                platform: sdk.platform,
+                gives: Vec::new(),
+                carries: false,
+                says: says.into(),
+                why: why(&sdk.entry, path),
+            };
             labels.sources.push(label);
         }
     }
@@ -202,7 +216,9 @@ pub(super) enum Texts<'a> {
 impl Texts<'_> {
     fn find(&self, pack: &Pack, content: &str, each: &mut dyn FnMut(Id)) {
         match self {
-            Self::Each(held) => held.iter().filter(|id| content.contains(&*pack.texts[usize::from(**id)].text)).for_each(|id| each(*id)),
+            Self::Each(held) => {
+                held.iter().filter(|id| content.contains(&*pack.texts[usize::from(**id)].text)).for_each(|id| each(*id))
+            }
             Self::Together(automaton) => {
                 let found = automaton.find_overlapping_iter(content);
                 found.filter_map(|found| Id::try_from(found.pattern().as_usize()).ok()).for_each(each);
@@ -217,7 +233,13 @@ fn known(node: &Node, roots: &FxHashSet<&str>) -> bool {
 }
 
 fn why(entry: &str, matched: &str) -> Why {
-    Why { entry: entry.to_owned(), matched: matched.to_owned(), language: String::new(), supports: Vec::new(), against: Vec::new() }
+    Why {
+        entry: entry.to_owned(),
+        matched: matched.to_owned(),
+        language: String::new(),
+        supports: Vec::new(),
+        against: Vec::new(),
+    }
 }
 
 fn starts(path: &str, sdk: &SdkModule) -> bool {
@@ -245,7 +267,9 @@ fn fits(pattern: &[Box<str>], parts: &[&str]) -> bool {
     match pattern.split_first() {
         None => parts.is_empty(),
         Some((first, rest)) if &**first == "**" => (0..=parts.len()).any(|skip| fits(rest, &parts[skip..])),
-        Some((first, rest)) => parts.split_first().is_some_and(|(part, others)| (&**first == "*" || *part == &**first) && fits(rest, others)),
+        Some((first, rest)) => {
+            parts.split_first().is_some_and(|(part, others)| (&**first == "*" || *part == &**first) && fits(rest, others))
+        }
     }
 }
 

@@ -92,6 +92,9 @@ macro_rules! roles {
 }
 pub(super) use roles;
 
-const ROLES: &[Role] = roles![
-    Role::node(&["field_definition"], Kind::Assign, &[("property", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))], Slot::Value)
-];
+const ROLES: &[Role] = roles![Role::node(
+    &["field_definition"],
+    Kind::Assign,
+    &[("property", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
+    Slot::Value
+)];

@@ -3,5 +3,10 @@
 use super::{Language, Reader};
 
 /// SQL of any dialect, with or without dbt's Jinja.
-pub(super) const SQL: Language =
-    Language { name: "sql", extensions: &["sql", "ddl", "dml", "hql", "psql"], files: &[], aliases: &["postgresql", "mysql", "bigquery", "snowflake", "sparksql"], reader: Reader::Sql };
+pub(super) const SQL: Language = Language {
+    name: "sql",
+    extensions: &["sql", "ddl", "dml", "hql", "psql"],
+    files: &[],
+    aliases: &["postgresql", "mysql", "bigquery", "snowflake", "sparksql"],
+    reader: Reader::Sql,
+};

@@ -65,7 +65,12 @@ const ROLES: &[Role] = roles![
         &[("name", Part::In(Slot::Name)), ("body", Part::In(Slot::Body)), ("value", Part::In(Slot::Body))],
         Slot::Type,
     ),
-    Role::node(&["nested_type_identifier"], Kind::Member, &[("module", Part::In(Slot::Object)), ("name", Part::In(Slot::Property))], Slot::Object),
+    Role::node(
+        &["nested_type_identifier"],
+        Kind::Member,
+        &[("module", Part::In(Slot::Object)), ("name", Part::In(Slot::Property))],
+        Slot::Object
+    ),
     Role::leaf(&["type_identifier"], Kind::Name),
     Role::plain(&["type_parameters"], Makes::Skip, Slot::Value),
 ];

@@ -22,7 +22,12 @@ pub(super) const YAML: Language = Language {
 };
 
 const ROLES: &[Role] = &[
-    Role::node(&["block_mapping_pair", "flow_pair"], Kind::Entry, &[("key", Part::In(Slot::Key)), ("value", Part::In(Slot::Value))], Slot::Value),
+    Role::node(
+        &["block_mapping_pair", "flow_pair"],
+        Kind::Entry,
+        &[("key", Part::In(Slot::Key)), ("value", Part::In(Slot::Value))],
+        Slot::Value,
+    ),
     Role::node(&["block_mapping", "flow_mapping", "block_sequence", "flow_sequence"], Kind::List, &[], Slot::Value),
     Role::leaf(&["plain_scalar", "single_quote_scalar", "double_quote_scalar", "block_scalar"], Kind::Literal),
     Role::leaf(&["comment"], Kind::Comment),

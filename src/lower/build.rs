@@ -74,7 +74,16 @@ impl<'l> Builder<'l> {
             cell: 0,
         };
         let graph = Graph { nodes: vec![file], ..Graph::default() };
-        Self { graph, open: vec![(NodeId::FILE, Span::new(0, text.len()))], scopes: vec![NodeId::FILE], offsets: Offsets::Same, base: 0, cell: 0, file_end: text.len(), limits }
+        Self {
+            graph,
+            open: vec![(NodeId::FILE, Span::new(0, text.len()))],
+            scopes: vec![NodeId::FILE],
+            offsets: Offsets::Same,
+            base: 0,
+            cell: 0,
+            file_end: text.len(),
+            limits,
+        }
     }
 
     /// From here on, the text of this notebook cell is read.

@@ -153,13 +153,17 @@ impl Resolver<'_> {
 
     /// The assignment, loop or pattern that gives a target its value.
     fn giver(&self, graph: &Graph, target: NodeId) -> NodeId {
-        graph.around(target).find(|id| graph.node(*id).slot != Slot::Target || graph.node(*id).kind != Kind::List).unwrap_or(NodeId::FILE)
+        graph
+            .around(target)
+            .find(|id| graph.node(*id).slot != Slot::Target || graph.node(*id).kind != Kind::List)
+            .unwrap_or(NodeId::FILE)
     }
 
     /// A function handed to a call receives what the call works on.
     fn callback(&mut self, graph: &Graph, function: NodeId) {
         let call = graph.node(function).parent;
-        let feeds: Vec<NodeId> = children(graph, call).filter(|id| *id != function && graph.node(*id).kind != Kind::Function).collect();
+        let feeds: Vec<NodeId> =
+            children(graph, call).filter(|id| *id != function && graph.node(*id).kind != Kind::Function).collect();
         for parameter in children(graph, function).filter(|id| graph.node(*id).kind == Kind::Parameter) {
             self.flows.extend(feeds.iter().map(|feed| (*feed, parameter)));
         }
@@ -173,11 +177,10 @@ impl Resolver<'_> {
                 Kind::Parameter if !name.is_empty() => self.add(node.scope, name, id, false),
                 Kind::Name if node.slot == Slot::Target => self.add(node.scope, name, id, false),
                 Kind::Function | Kind::Class if !name.is_empty() => self.add(node.scope, name, id, false),
-                Kind::Import if graph.node(node.parent).kind == Kind::Import => {
-                    if children(graph, id).all(|child| graph.node(child).slot != Slot::Target) {
-                        let local = if graph.node(node.parent).name.is_some() { name } else { name.split('.').next().unwrap_or(name) };
-                        self.add(node.scope, local, id, false);
-                    }
+                Kind::Import if graph.node(node.parent).kind == Kind::Import && !renamed(graph, id) => {
+                    let whole = graph.node(node.parent).name.is_some();
+                    let local = if whole { name } else { name.split('.').next().unwrap_or(name) };
+                    self.add(node.scope, local, id, false);
                 }
                 Kind::Member if node.slot == Slot::Target => self.define_member(graph, id),
                 Kind::Call if self.habits.fillers.contains(&name) => {
@@ -271,14 +274,17 @@ impl Resolver<'_> {
     fn reaching(&self, graph: &Graph, id: NodeId, all: &[Definition]) -> Vec<Definition> {
         let statement = self.blocks[id.index()].statement;
         let holds = |outer: NodeId| outer != NodeId::FILE && outer <= id && id < graph.node(outer).end;
-        let seen = |definition: &&Definition| {
-            definition.node < id || definition.statement == statement || holds(definition.outer_loop)
-        };
+        let seen =
+            |definition: &&Definition| definition.node < id || definition.statement == statement || holds(definition.outer_loop);
         let seen: Vec<Definition> = all.iter().filter(seen).copied().collect();
         // A plain assignment before the read, in a block that also holds the read, hides the ones before it.
         let hides = |definition: &Definition| {
             let block = graph.node(definition.block);
-            !definition.adds && definition.node < id && definition.block <= id && id < block.end && definition.statement != statement
+            !definition.adds
+                && definition.node < id
+                && definition.block <= id
+                && id < block.end
+                && definition.statement != statement
         };
         let first = seen.iter().rposition(hides).unwrap_or(0);
         last(&seen[first..])
@@ -304,13 +310,21 @@ impl Resolver<'_> {
                 let declared = children(graph, id).find(|child| graph.node(*child).slot == Slot::Type);
                 match declared {
                     Some(declared) => of(declared).map(str::to_owned),
-                    None => self.definitions.get(&(NodeId::FILE, self.name(node).to_owned())).and_then(|all| of(all.first()?.node)).filter(|_| node.kind == Kind::Name).map(str::to_owned),
+                    None => self
+                        .definitions
+                        .get(&(NodeId::FILE, self.name(node).to_owned()))
+                        .and_then(|all| of(all.first()?.node))
+                        .filter(|_| node.kind == Kind::Name)
+                        .map(str::to_owned),
                 }
             }
             Kind::Name => {
                 let seen = self.visible(graph, id, self.name(node));
                 // What nothing in the file defines is the platform's or the language's own.
-                if seen.is_empty() && matches!(node.slot, Slot::Object | Slot::Callee) && !self.habits.receivers.contains(&self.name(node)) {
+                if seen.is_empty()
+                    && matches!(node.slot, Slot::Object | Slot::Callee)
+                    && !self.habits.receivers.contains(&self.name(node))
+                {
                     return Some(self.name(node).to_owned());
                 }
                 let giver = seen.iter().rev().find(|definition| !definition.adds)?.node;
@@ -348,8 +362,7 @@ impl Resolver<'_> {
             return format!("{}.{own}", module_path(self.name(parent)));
         }
         // `import a.b` binds `a`; `import a.b as c` binds all of it.
-        let renamed = children(graph, id).any(|child| graph.node(child).slot == Slot::Target);
-        if renamed { own } else { own.split('.').next().unwrap_or_default().to_owned() }
+        if renamed(graph, id) { own } else { own.split('.').next().unwrap_or_default().to_owned() }
     }
 
     /// The path of a name or member that is given a value: that of the value.
@@ -384,6 +397,11 @@ fn children(graph: &Graph, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
     std::iter::successors(first, move |at| Some(graph.node(*at).end).filter(|next| *next < end))
 }
 
+/// Whether an import gives its name a new one.
+fn renamed(graph: &Graph, id: NodeId) -> bool {
+    children(graph, id).any(|child| graph.node(child).slot == Slot::Target)
+}
+
 /// A module's name with its parts joined by `.`, whatever the language joins them with.
 fn module_path(name: &str) -> String {
     name.trim_start_matches("node:").replace(['/', ':'], ".")
@@ -396,10 +414,24 @@ fn carries(parent: Kind, slot: Slot) -> bool {
         Kind::Member => matches!(slot, Slot::Object | Slot::Index),
         Kind::Parameter => slot == Slot::Default,
         Kind::Loop => slot == Slot::Iterable,
-        Kind::Assign | Kind::Entry | Kind::List | Kind::Literal | Kind::Template | Kind::Compare | Kind::Branch | Kind::Return | Kind::Function => {
-            slot == Slot::Value
-        }
-        Kind::Query | Kind::Select | Kind::From | Kind::Join | Kind::Case | Kind::Insert | Kind::Update | Kind::Table | Kind::Group => true,
+        Kind::Assign
+        | Kind::Entry
+        | Kind::List
+        | Kind::Literal
+        | Kind::Template
+        | Kind::Compare
+        | Kind::Branch
+        | Kind::Return
+        | Kind::Function => slot == Slot::Value,
+        Kind::Query
+        | Kind::Select
+        | Kind::From
+        | Kind::Join
+        | Kind::Case
+        | Kind::Insert
+        | Kind::Update
+        | Kind::Table
+        | Kind::Group => true,
         _ => false,
     }
 }

@@ -38,7 +38,9 @@ impl Parsers {
             parser.set_language(&(syntax.grammar)()).ok()?;
         }
         let deadline = Instant::now() + Duration::from_millis(millis);
-        let mut late = |_: &tree_sitter::ParseState| if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        let mut late = |_: &tree_sitter::ParseState| {
+            if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
         let bytes = text.as_bytes();
         let mut read = |at: usize, _| bytes.get(at..).unwrap_or(&[]);
         let tree = parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut late)));
@@ -70,7 +72,8 @@ impl Roles {
     fn new(language: &'static Language) -> Self {
         let Reader::Tree(syntax) = &language.reader else { return Self { by_kind: Vec::new() } };
         let grammar = (syntax.grammar)();
-        let roles: HashMap<&str, &'static Role> = syntax.roles.iter().flat_map(|role| role.syntax.iter().map(move |kind| (*kind, role))).collect();
+        let roles: HashMap<&str, &'static Role> =
+            syntax.roles.iter().flat_map(|role| role.syntax.iter().map(move |kind| (*kind, role))).collect();
         let known = |id: usize| {
             let id = u16::try_from(id).ok()?;
             let name = grammar.node_kind_for_id(id).filter(|_| grammar.node_kind_is_named(id))?;
@@ -129,7 +132,14 @@ pub(super) fn walk(tree: &Tree, language: &'static Language, text: &str, builder
 }
 
 /// Opens what `syntax` makes and pushes the level of its children; says whether to look at them.
-fn enter<'r>(syntax: Syntax<'_>, field: Option<u16>, roles: &'r Roles, text: &str, builder: &mut Builder<'_>, levels: &mut Vec<Level<'r>>) -> bool {
+fn enter<'r>(
+    syntax: Syntax<'_>,
+    field: Option<u16>,
+    roles: &'r Roles,
+    text: &str,
+    builder: &mut Builder<'_>,
+    levels: &mut Vec<Level<'r>>,
+) -> bool {
     note_errors(syntax, builder);
     let part = part_of(field, levels.last());
     let here = span(syntax);
@@ -187,7 +197,9 @@ fn make<'r>(
             level.opened += u8::from(builder.open(Kind::Name, Slot::Value, here, Some(here)).is_some());
         }
         Makes::Operator => {
-            let compares = |operator: Syntax<'_>| matches!(operator.kind(), "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof");
+            let compares = |operator: Syntax<'_>| {
+                matches!(operator.kind(), "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof")
+            };
             if syntax.child_by_field_name("operator").is_some_and(compares) {
                 level.opened += u8::from(builder.open(Kind::Compare, slot, here, None).is_some());
             } else {
@@ -199,7 +211,15 @@ fn make<'r>(
     true
 }
 
-fn open(kind: Kind, slot: Slot, part: Part, syntax: Syntax<'_>, text: &str, builder: &mut Builder<'_>, level: &mut Level<'_>) -> bool {
+fn open(
+    kind: Kind,
+    slot: Slot,
+    part: Part,
+    syntax: Syntax<'_>,
+    text: &str,
+    builder: &mut Builder<'_>,
+    level: &mut Level<'_>,
+) -> bool {
     let here = span(syntax);
     // A name among parameters is one; a string that is a statement says nothing to the program.
     let kind = match kind {

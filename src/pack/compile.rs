@@ -9,8 +9,8 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ApiCall, Apis, Condition, Form, Id, LazyRegex, Lexicon, Meaning, Named, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text,
-    TextSource, schema,
+    ApiCall, Apis, Condition, Form, Id, LazyRegex, Lexicon, Meaning, Named, Pack, PathKind, Reach, Scope, SdkModule, Sentence,
+    Shows, Term, Text, TextSource, schema,
 };
 use crate::{
     finding::Confidence,
@@ -130,7 +130,8 @@ impl Compiler {
         }
         self.uses = taxonomy.uses.iter().map(|key| named(&key.key, &key.title)).collect();
         self.safeguards = taxonomy.safeguards.iter().map(|key| (named(&key.key, &key.title), key.says.clone())).collect();
-        self.categories = taxonomy.categories.iter().map(|key| (named(&key.key, &key.title), key.says.trim().to_owned())).collect();
+        self.categories =
+            taxonomy.categories.iter().map(|key| (named(&key.key, &key.title), key.says.trim().to_owned())).collect();
         self.paths = taxonomy
             .paths
             .iter()
@@ -172,8 +173,15 @@ impl Compiler {
                     let term = self.term(word);
                     let literal = self.term_literal(term);
                     put(self.data_literals.entry(data).or_default(), literal);
-                    let meaning =
-                        Meaning { data, strong, language: language.clone(), entry: entry.clone(), index, company: company.clone(), against: against.clone() };
+                    let meaning = Meaning {
+                        data,
+                        strong,
+                        language: language.clone(),
+                        entry: entry.clone(),
+                        index,
+                        company: company.clone(),
+                        against: against.clone(),
+                    };
                     self.meanings.entry(term).or_default().push(meaning);
                 }
             }
@@ -237,7 +245,8 @@ impl Compiler {
                     put(self.data_literals.entry(*data).or_default(), literal);
                 }
                 let carries = text.kind != "scope";
-                let source = TextSource { platform, gives: gives.clone(), carries, says: text.says.as_str().into(), entry: entry.clone() };
+                let source =
+                    TextSource { platform, gives: gives.clone(), carries, says: text.says.as_str().into(), entry: entry.clone() };
                 self.texts[usize::from(id)].shows.push(source);
             }
         }
@@ -288,7 +297,8 @@ impl Compiler {
         self.conditions += 1;
         let words = self.words(&condition.words);
         let any = condition.source.iter().any(|key| key == "any");
-        let source = (0..).zip(&self.platforms).filter(|(_, platform)| any || condition.source.iter().any(|key| **key == *platform.key));
+        let source =
+            (0..).zip(&self.platforms).filter(|(_, platform)| any || condition.source.iter().any(|key| **key == *platform.key));
         Condition {
             id: self.conditions,
             scope: Scope::ALL.iter().find(|(_, name)| *name == condition.scope).map_or(Scope::Own, |(scope, _)| *scope),
@@ -380,7 +390,10 @@ impl Compiler {
         match &rule.required {
             Some(duty) => format!("required: {} whenever {use_of}", duty.safeguard.join(" or ")),
             None if safeguards.is_empty() => format!("prohibited: {use_of}"),
-            None => format!("prohibited: {use_of}, unless {}", safeguards.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(" or ")),
+            None => format!(
+                "prohibited: {use_of}, unless {}",
+                safeguards.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(" or ")
+            ),
         }
     }
 
@@ -495,7 +508,8 @@ impl Compiler {
             return *literal;
         }
         let words = &self.lexicon.words[term as usize];
-        let longest = words.iter().map(|(word, _)| word).max_by_key(|word| word.len()).map_or_else(String::new, |word| word.to_string());
+        let longest =
+            words.iter().map(|(word, _)| word).max_by_key(|word| word.len()).map_or_else(String::new, |word| word.to_string());
         let literal = self.literal(&longest);
         self.term_literals.resize(self.term_literals.len().max(term as usize + 1), None);
         self.term_literals[term as usize] = Some(literal);
@@ -512,7 +526,8 @@ impl Compiler {
     fn of_apis(&mut self, apis: &[Id], out: &mut FixedBitSet) {
         for api in apis {
             let parts = &self.apis.patterns[usize::from(*api)];
-            let longest = parts.iter().filter(|part| !part.contains('*')).max_by_key(|part| part.len()).map(|part| part.to_string());
+            let longest =
+                parts.iter().filter(|part| !part.contains('*')).max_by_key(|part| part.len()).map(|part| part.to_string());
             if let Some(part) = longest {
                 let literal = self.literal(&part);
                 put(out, literal);

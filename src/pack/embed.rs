@@ -54,7 +54,8 @@ fn main() -> io::Result<()> {
 fn list(folder: &Path, inside: &str, paths: &mut Vec<String>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().into_string().map_err(|name| io::Error::other(format!("{}: is not UTF-8", name.display())))?;
+        let name =
+            entry.file_name().into_string().map_err(|name| io::Error::other(format!("{}: is not UTF-8", name.display())))?;
         let path = format!("{inside}{name}");
         let whole = entry.path();
         if whole.is_dir() {

@@ -180,7 +180,8 @@ fn read(path: &str, shown: &str, on_disk: &Path) -> Result<LoadedFile, Vec<PackF
 /// # Errors
 /// What is wrong with its nesting, its keys or its shape.
 pub fn parse(path: &str, shown: &str, text: Cow<'static, str>) -> Result<LoadedFile, Vec<PackFault>> {
-    let before: Vec<_> = place::faults(&text).into_iter().map(|(line, column, message)| fault(shown, line, column, message)).collect();
+    let before: Vec<_> =
+        place::faults(&text).into_iter().map(|(line, column, message)| fault(shown, line, column, message)).collect();
     if !before.is_empty() {
         return Err(before);
     }

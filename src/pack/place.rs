@@ -195,7 +195,9 @@ impl<'t> Yaml<'t> {
 fn content(node: Node<'_>) -> Option<Node<'_>> {
     let mut node = node;
     while let "stream" | "document" | "block_node" | "flow_node" | "block_sequence_item" = node.kind() {
-        node = children(node).into_iter().find(|child| !matches!(child.kind(), "anchor" | "tag" | "yaml_directive" | "tag_directive"))?;
+        node = children(node)
+            .into_iter()
+            .find(|child| !matches!(child.kind(), "anchor" | "tag" | "yaml_directive" | "tag_directive"))?;
     }
     Some(node)
 }
@@ -276,7 +278,9 @@ empty:
     #[test]
     fn nesting_without_end_is_refused_quickly() {
         let count = 100_000;
-        for text in ["[".repeat(count), "- ".repeat(count), format!("{}{}", "[".repeat(100), "]".repeat(100)), "{a: ".repeat(count)] {
+        for text in
+            ["[".repeat(count), "- ".repeat(count), format!("{}{}", "[".repeat(100), "]".repeat(100)), "{a: ".repeat(count)]
+        {
             let found = faults(&text);
             assert_eq!(found.len(), 1, "{}", &text[..9]);
             assert_eq!(found[0].2, "is nested deeper than 64 levels");

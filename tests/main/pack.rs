@@ -9,7 +9,9 @@ fn the_built_in_pack_has_no_faults() {
     let pack = load::builtin();
     let mut found: Vec<String> = check::faults(&pack).iter().map(ToString::to_string).collect();
     for file in &pack.files {
-        found.extend(place::faults(&file.text).iter().map(|(line, column, message)| format!("{}:{line}:{column}: {message}", file.shown)));
+        found.extend(
+            place::faults(&file.text).iter().map(|(line, column, message)| format!("{}:{line}:{column}: {message}", file.shown)),
+        );
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
@@ -32,7 +34,8 @@ fn the_schemas_for_editors_are_those_of_the_shapes() {
         assert!(want == text, "rules/schema/{name} differs (UPDATE_GOLDEN=1 accepts)");
         names.push(name);
     }
-    let mut there: Vec<String> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut there: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     there.sort();
     assert_eq!(there, names, "a schema of no shape stands there");
 }

@@ -91,7 +91,10 @@ impl Notes {
                 }
             }
         }
-        self.add("confidence", &format!("{} ({}), verdict {}", finding.confidence.name(), finding.tier.name(), finding.verdict.name()));
+        self.add(
+            "confidence",
+            &format!("{} ({}), verdict {}", finding.confidence.name(), finding.tier.name(), finding.verdict.name()),
+        );
         if let Status::AllowedByAuthor { reason } = &finding.status {
             self.add("note", &format!("the author of the code tried to allow this, which does not count: {reason}"));
         }

@@ -64,11 +64,21 @@ pub(super) fn check(loaded: &Loaded, report: &mut Report) {
     }
 }
 
-fn keys<'a>(site: &Site<'a>, taxonomy: &'a Taxonomy, used: &BTreeSet<(Kind, &str)>, defined: &BTreeSet<(Kind, &str)>, report: &mut Report) {
+fn keys<'a>(
+    site: &Site<'a>,
+    taxonomy: &'a Taxonomy,
+    used: &BTreeSet<(Kind, &str)>,
+    defined: &BTreeSet<(Kind, &str)>,
+    report: &mut Report,
+) {
     let any = |set: &BTreeSet<(Kind, &str)>, kinds: &[Kind], key: &str| kinds.iter().any(|kind| set.contains(&(*kind, key)));
     let with_form = |key: &str| used.iter().any(|(kind, name)| *kind == Kind::UseOrForm && name.split('/').next() == Some(key));
-    let sections: [(_, &[Key]); 4] =
-        [("categories", &taxonomy.categories), ("uses", &taxonomy.uses), ("safeguards", &taxonomy.safeguards), ("lists", &taxonomy.lists)];
+    let sections: [(_, &[Key]); 4] = [
+        ("categories", &taxonomy.categories),
+        ("uses", &taxonomy.uses),
+        ("safeguards", &taxonomy.safeguards),
+        ("lists", &taxonomy.lists),
+    ];
     for (section, keys) in sections {
         for (site, entry) in site.each(section, keys) {
             let (key, site) = (entry.key.as_str(), site.key("key"));

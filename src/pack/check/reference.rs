@@ -248,7 +248,8 @@ fn found_form<'a>(found: &mut Found<'a>, site: &Site<'a>, form: &'a Form) {
 /// Every name that may be used, by what it names.
 fn known(loaded: &Loaded) -> BTreeMap<Kind, BTreeSet<String>> {
     let mut known: BTreeMap<Kind, BTreeSet<String>> = BTreeMap::new();
-    let mut add = |kind: Kind, names: &mut dyn Iterator<Item = &str>| known.entry(kind).or_default().extend(names.map(str::to_owned));
+    let mut add =
+        |kind: Kind, names: &mut dyn Iterator<Item = &str>| known.entry(kind).or_default().extend(names.map(str::to_owned));
     add(Kind::Scope, &mut SCOPES.iter().copied());
     add(Kind::Within, &mut WITHIN.iter().copied());
     add(Kind::Sdk, &mut SDK_KINDS.iter().copied());

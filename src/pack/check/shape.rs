@@ -114,7 +114,11 @@ fn form<'a>(site: &Site<'a>, form: &'a Form, report: &mut Report) {
     paths(site, "api", &form.api, report);
     let own = [&form.name, &form.api, &form.text, &form.data].into_iter().any(|list| !list.is_empty());
     let around = form.all.iter().chain(&form.any).any(is_telling);
-    report.add_unless(own || around, site, "has nothing to match; give it `name`, `api`, `text` or `data`, or a condition that has");
+    report.add_unless(
+        own || around,
+        site,
+        "has nothing to match; give it `name`, `api`, `text` or `data`, or a condition that has",
+    );
     if !form.pattern.is_empty() {
         let site = site.key("pattern");
         report.add_unless(!form.text.is_empty(), &site, "needs `text` beside it: the parts that are searched first");
@@ -142,14 +146,20 @@ fn conditions<'a>(site: &Site<'a>, key: &'a str, conditions: &'a [Condition], re
 
 /// Whether a condition asks for more than a kind of node.
 pub(super) fn is_telling(condition: &Condition) -> bool {
-    [&condition.words, &condition.api, &condition.text, &condition.data, &condition.source].into_iter().any(|list| !list.is_empty())
+    [&condition.words, &condition.api, &condition.text, &condition.data, &condition.source]
+        .into_iter()
+        .any(|list| !list.is_empty())
 }
 
 fn prohibition<'a>(site: &Site<'a>, file: &'a Prohibition, report: &mut Report) {
     key(&site.key("id"), &file.id, report);
     filled(site, [("title", &file.title), ("why", &file.why), ("remedy", &file.remedy)], report);
     let example = &file.example;
-    filled(&site.key("example"), [("file", &example.file), ("breaking", &example.breaking), ("keeping", &example.keeping)], report);
+    filled(
+        &site.key("example"),
+        [("file", &example.file), ("breaking", &example.breaking), ("keeping", &example.keeping)],
+        report,
+    );
     report.add_unless(!file.clauses.is_empty(), &site.key("clauses"), "names no clause; a rule without one does not load");
     match (&file.prohibited, &file.required) {
         (Some(sentence), None) => says(&site.key("prohibited"), sentence, report),
@@ -222,7 +232,8 @@ fn is_lower(text: &str) -> bool {
 /// The commonest shapes of BCP 47: a language, then perhaps a script and a region.
 fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
-    let language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase()));
+    let language =
+        parts.next().is_some_and(|part| matches!(part.len(), 2 | 3) && part.bytes().all(|byte| byte.is_ascii_lowercase()));
     language
         && parts.all(|part| match part.as_bytes() {
             [first, rest @ ..] if rest.len() == 3 && first.is_ascii_uppercase() => rest.iter().all(u8::is_ascii_lowercase),

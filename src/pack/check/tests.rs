@@ -214,8 +214,9 @@ fn a_wrong_letter_in_any_reference_is_a_fault_at_its_place_that_tells_the_right_
             format!("{}{wrong}{}", &text[..at], &text[at + name.len()..])
         });
         let found = faults(&broken);
-        let wanted =
-            |fault: &&PackFault| (fault.file.as_str(), fault.line, fault.column) == (reference.site.file.shown.as_str(), line, column);
+        let wanted = |fault: &&PackFault| {
+            (fault.file.as_str(), fault.line, fault.column) == (reference.site.file.shown.as_str(), line, column)
+        };
         let messages: Vec<&str> = found.iter().filter(wanted).map(|fault| fault.message.as_str()).collect();
         let right = format!("`{wrong}`; did you mean `{name}`?");
         assert!(messages.iter().any(|message| message.contains(&right)), "{path}:{line}:{column}: {wrong}: {found:#?}");
@@ -286,7 +287,13 @@ const BROKEN: &[(&str, &str, &str, &str, &str)] = &[
     ("uses/store.yaml", "text: [insert into], pattern: '^insert'", "name: [a], pattern: x", "3:70", "needs `text` beside it"),
     ("uses/store.yaml", "text: [insert into], pattern: '^insert', ", "", "3:5", "has nothing to match"),
     ("uses/store.yaml", "node: [literal]", "node: []", "3:5", "no kind of node"),
-    ("uses/store.yaml", "shows: store", "shows: infer", "1:8", "use `infer` is defined twice, first at rules/uses/infer.yaml:1:8"),
+    (
+        "uses/store.yaml",
+        "shows: store",
+        "shows: infer",
+        "1:8",
+        "use `infer` is defined twice, first at rules/uses/infer.yaml:1:8",
+    ),
     ("words/person.yaml", "words: person", "words: religion", "1:8", "words of `religion` is defined twice"),
     ("words/religion.yaml", "language: de", "language: en", "8:16", "language `en` is defined twice"),
     ("words/religion.yaml", "language: de", "language: german", "8:16", "no language tag"),
@@ -315,7 +322,10 @@ fn a_list_without_words_is_a_fault_where_it_is_used() {
     let mut loaded = unchanged();
     loaded.files.retain(|file| file.path != "words/person.yaml");
     let found = faults(&loaded);
-    assert_eq!(found[0].to_string(), "rules/safeguards/consent.yaml:6:12: the list `person` has no words; words/person.yaml is missing");
+    assert_eq!(
+        found[0].to_string(),
+        "rules/safeguards/consent.yaml:6:12: the list `person` has no words; words/person.yaml is missing"
+    );
 }
 
 #[test]
@@ -345,7 +355,12 @@ fn what_nothing_uses_and_what_repeats_is_a_lint() {
         ),
         ("prohibitions/weather-net-store.yaml", "Keeps data without asking", "Keeps data.", "ends with a full stop"),
         ("prohibitions/weather-net-store.yaml", "id: weather-net-store", "id: no-storing", "named after what it finds"),
-        ("prohibitions/weather-net-store.yaml", "category: registry", "category: profiling", "taxonomy.yaml:3:11: nothing uses this key"),
+        (
+            "prohibitions/weather-net-store.yaml",
+            "category: registry",
+            "category: profiling",
+            "taxonomy.yaml:3:11: nothing uses this key",
+        ),
         ("words/person.yaml", "words: person", "words: social-graph", "taxonomy.yaml:14:11: no file shows"),
         ("words/person.yaml", "words: person", "words: social-graph", "words/person.yaml:1:8: `social-graph` stands in a file"),
         ("uses/store.yaml", "text: [insert into], pattern: '^insert'", "api: ['**']", "uses/store.yaml:3:10: has no word"),

@@ -96,7 +96,8 @@ impl<'a> Names<'a, '_> {
         match self.first.get(&(kind, space.to_owned(), name)) {
             Some(first) => {
                 let (line, column) = first.place();
-                self.report.add(&site, format!("{kind} `{name}` is defined twice, first at {}:{line}:{column}", first.file.shown));
+                self.report
+                    .add(&site, format!("{kind} `{name}` is defined twice, first at {}:{line}:{column}", first.file.shown));
             }
             None => drop(self.first.insert((kind, space.to_owned(), name), site)),
         }
