@@ -136,6 +136,7 @@ impl Finder<'_> {
         }
         if let (Some(path), Some(sdk)) = (path, path.and_then(|path| self.sdks(path).next()))
             && matches!(node.kind, Kind::Call | Kind::Decorator)
+            && !self.works_on_data(path, sdk.platform)
         {
             let says = format!("calls a library of {}", self.pack.platforms[usize::from(sdk.platform)].title);
             let label = SourceLabel {
@@ -148,6 +149,14 @@ impl Finder<'_> {
             };
             labels.sources.push(label);
         }
+    }
+
+    /// Whether a path goes through a call that gives data, so that its last part works on that data.
+    fn works_on_data(&self, path: &str, platform: Id) -> bool {
+        let before = path.rsplit_once('.').map_or("", |(before, _)| before);
+        let gives =
+            |part: &str| self.pack.calls.get(part).is_some_and(|calls| calls.iter().any(|call| call.platform == platform));
+        before.split('.').skip(1).any(gives)
     }
 
     /// Whether a function is given to a library of `platform`: by a decorator before it, or by the class it stands in.
