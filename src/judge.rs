@@ -258,7 +258,7 @@ fn sentence_id(candidate: &Candidate<'_>) -> RuleId {
 /// How sure form and nearness make us together.
 fn confidence(alone: Confidence, nearness: Nearness, of_platform: bool) -> Confidence {
     match nearness {
-        Nearness::Traced if alone >= Confidence::Low => Confidence::High,
+        Nearness::Traced if alone >= Confidence::Medium => Confidence::High,
         Nearness::Traced => Confidence::Medium,
         Nearness::Function if alone >= Confidence::Low => alone.max(Confidence::Medium),
         Nearness::File if !of_platform => alone,

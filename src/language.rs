@@ -66,6 +66,8 @@ pub struct Syntax {
     pub loaders: &'static [&'static str],
     /// Methods that put their arguments into the object they are called on.
     pub fillers: &'static [&'static str],
+    /// Methods that only set going what they are called on, so that its name is theirs too.
+    pub carriers: &'static [&'static str],
     /// The language to try on a file in which this one meets errors.
     pub retry: Option<&'static str>,
     /// The line, from 1, for which a text must not reach the grammar, since its scanner is not safe there.

@@ -109,7 +109,7 @@ struct Matcher<'a> {
     labels: &'a Labels,
     kinds: FxHashMap<Kind, Vec<NodeId>>,
     /// Answers for scopes that many nodes share.
-    known: FxHashMap<(u32, Option<NodeId>), Option<NodeId>>,
+    known: FxHashMap<(u32, (NodeId, NodeId)), Option<NodeId>>,
 }
 
 impl Matcher<'_> {
@@ -120,10 +120,10 @@ impl Matcher<'_> {
         }
         let mut evidence = Vec::new();
         for condition in &form.all {
-            evidence.push((self.meets(condition, id)?, condition.shown.clone()));
+            evidence.push((self.meets_near(condition, id)?, condition.shown.clone()));
         }
         if !form.any.is_empty() {
-            let met = form.any.iter().find_map(|condition| Some((self.meets(condition, id)?, condition.shown.clone())));
+            let met = form.any.iter().find_map(|condition| Some((self.meets_near(condition, id)?, condition.shown.clone())));
             evidence.push(met?);
         }
         evidence.retain(|(node, _)| *node != id);
@@ -138,12 +138,10 @@ impl Matcher<'_> {
         }
         let terms = self.labels.terms(id);
         let has = |set: &fixedbitset::FixedBitSet| terms.iter().any(|term| set.contains(*term as usize));
-        if has(&form.not) {
-            return false;
-        }
-        let named = !form.name.is_clear() && has(&form.name);
+        // What a resolved call is, no word of its name can deny.
+        let named = !form.name.is_clear() && has(&form.name) && !has(&form.not);
         let called = !form.api.is_empty() && self.labels.has_api(id, &form.api);
-        let free = form.name.is_clear() && form.api.is_empty();
+        let free = form.name.is_clear() && form.api.is_empty() && !has(&form.not);
         if !(named || called || free) {
             return false;
         }
@@ -154,24 +152,28 @@ impl Matcher<'_> {
 
     /// The first node that meets a condition of `id`.
     fn meets(&mut self, condition: &Condition, id: NodeId) -> Option<NodeId> {
-        let node = self.graph.node(id);
-        let shared = match condition.scope {
-            Scope::File => Some(NodeId::FILE),
-            Scope::Function => Some(if node.kind == Kind::Function { id } else { node.scope }),
-            _ => None,
-        };
-        let key = (condition.id, shared);
-        if shared.is_some()
-            && let Some(known) = self.known.get(&key)
-        {
+        let nodes = scope::nodes(self.graph, id, condition.scope);
+        // What must not be there is looked for in the whole function, what must be there nearby.
+        let Some(key) = nodes.range() else { return self.search(condition, &nodes) };
+        let key = (condition.id, key);
+        if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let nodes = scope::nodes(self.graph, id, condition.scope);
         let found = self.search(condition, &nodes);
-        if shared.is_some() {
-            self.known.insert(key, found);
-        }
+        self.known.insert(key, found);
         found
+    }
+
+    /// The same, near `id` where the scope is a long function or a long script.
+    fn meets_near(&mut self, condition: &Condition, id: NodeId) -> Option<NodeId> {
+        if condition.scope != Scope::Function || !condition.source.is_empty() {
+            return self.meets(condition, id);
+        }
+        let nodes = scope::nodes(self.graph, id, condition.scope);
+        match nodes.near(self.graph, id) {
+            Some(near) => self.search(condition, &near),
+            None => self.meets(condition, id),
+        }
     }
 
     fn search(&self, condition: &Condition, nodes: &Nodes) -> Option<NodeId> {
@@ -187,12 +189,13 @@ impl Matcher<'_> {
                 condition.kinds.iter().filter_map(|kind| within(self.kinds.get(kind)?, *first, *end).first().copied()).min()
             }
             Nodes::Range(first, end) => within(&self.labels.marked, *first, *end).iter().copied().find(fits),
-            Nodes::TopLevel => {
+            Nodes::TopLevel(first, end) => {
                 let top = |id: &NodeId| self.graph.node(*id).scope == NodeId::FILE;
                 if bare {
-                    return condition.kinds.iter().filter_map(|kind| self.kinds.get(kind)?.iter().copied().find(top)).min();
+                    let of_kind = |kind| within(self.kinds.get(kind)?, *first, *end).iter().copied().find(top);
+                    return condition.kinds.iter().filter_map(of_kind).min();
                 }
-                self.labels.marked.iter().copied().filter(top).find(fits)
+                within(&self.labels.marked, *first, *end).iter().copied().filter(top).find(fits)
             }
         }
     }

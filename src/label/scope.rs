@@ -15,10 +15,41 @@ const MAX_FLOW: usize = 400;
 pub(super) enum Nodes {
     /// All from the first up to the last, without it.
     Range(NodeId, NodeId),
-    /// The file's top-level code, without its functions.
-    TopLevel,
+    /// The file's top-level code in this range, without its functions.
+    TopLevel(NodeId, NodeId),
     /// These, sorted.
     Some(Vec<NodeId>),
+}
+
+/// In a longer function, only what stands this many nodes before or after a node is near it.
+const NEAR: u32 = 400;
+
+impl Nodes {
+    /// Names the nodes where they are a range.
+    pub(super) fn range(&self) -> Option<(NodeId, NodeId)> {
+        match self {
+            Self::Range(first, end) => Some((*first, *end)),
+            // No range of all nodes starts after it ends.
+            Self::TopLevel(first, end) => Some((*end, *first)),
+            Self::Some(_) => None,
+        }
+    }
+
+    /// Those of them that are near `id`; `None` where all are.
+    pub(super) fn near(&self, graph: &Graph, id: NodeId) -> Option<Self> {
+        let last = graph.node(id).end;
+        let cut = |first: NodeId, end: NodeId| {
+            let long = end.0.saturating_sub(first.0) > 2 * NEAR;
+            let from = NodeId(first.0.max(id.0.saturating_sub(NEAR)));
+            let to = NodeId(end.0.min(last.0.saturating_add(NEAR)));
+            long.then_some((from, to))
+        };
+        match self {
+            Self::Range(first, end) => cut(*first, *end).map(|(first, end)| Self::Range(first, end)),
+            Self::TopLevel(first, end) => cut(*first, *end).map(|(first, end)| Self::TopLevel(first, end)),
+            Self::Some(_) => None,
+        }
+    }
 }
 
 /// The nodes of a scope of `id`.
@@ -51,7 +82,7 @@ pub(super) fn nodes(graph: &Graph, id: NodeId, scope: Scope) -> Nodes {
         Scope::Out => Nodes::Some(reach(graph, id, false)),
         Scope::Function => {
             let function = if node.kind == Kind::Function { id } else { node.scope };
-            if function == NodeId::FILE { Nodes::TopLevel } else { range(function) }
+            if function == NodeId::FILE { Nodes::TopLevel(NodeId::FILE, graph.node(NodeId::FILE).end) } else { range(function) }
         }
         Scope::File => range(NodeId::FILE),
     }

@@ -15,6 +15,7 @@ pub(super) const JAVASCRIPT: Language = Language {
         receivers: RECEIVERS,
         loaders: LOADERS,
         fillers: FILLERS,
+        carriers: CARRIERS,
         retry: Some("tsx"),
         guard: None,
     }),
@@ -26,6 +27,9 @@ pub(super) const RECEIVERS: &[&str] = &["this"];
 pub(super) const LOADERS: &[&str] = &["require", "import"];
 /// Methods that put their arguments into the object they are called on.
 pub(super) const FILLERS: &[&str] = &["push", "unshift", "add", "set", "append", "splice", "concat"];
+
+/// Methods that only set going what they are called on.
+pub(super) const CARRIERS: &[&str] = &["run", "exec", "execute", "call", "apply", "invoke", "mutate"];
 
 macro_rules! roles {
     ($($more:expr),* $(,)?) => {

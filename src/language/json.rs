@@ -15,6 +15,7 @@ pub(super) const JSON: Language = Language {
         receivers: &[],
         loaders: &[],
         fillers: &[],
+        carriers: &[],
         retry: None,
         guard: None,
     }),

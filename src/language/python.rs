@@ -15,6 +15,7 @@ pub(super) const PYTHON: Language = Language {
         receivers: &["self", "cls"],
         loaders: &["__import__", "import_module"],
         fillers: &["append", "add", "extend", "insert", "update", "setdefault", "put", "put_nowait", "appendleft"],
+        carriers: &["execute", "executemany", "run", "call", "delay", "apply_async", "invoke", "submit"],
         retry: None,
         guard: None,
     }),

@@ -15,6 +15,7 @@ pub(super) const TOML: Language = Language {
         receivers: &[],
         loaders: &[],
         fillers: &[],
+        carriers: &[],
         retry: None,
         guard: None,
     }),

@@ -2,7 +2,7 @@
 
 use super::{
     Language, Makes, Part, Reader, Role, Syntax,
-    javascript::{FILLERS, LOADERS, RECEIVERS, roles},
+    javascript::{CARRIERS, FILLERS, LOADERS, RECEIVERS, roles},
 };
 use crate::graph::{Kind, Slot};
 
@@ -18,6 +18,7 @@ pub(super) const TYPESCRIPT: Language = Language {
         receivers: RECEIVERS,
         loaders: LOADERS,
         fillers: FILLERS,
+        carriers: CARRIERS,
         retry: None,
         guard: None,
     }),
@@ -35,6 +36,7 @@ pub(super) const TSX: Language = Language {
         receivers: RECEIVERS,
         loaders: LOADERS,
         fillers: FILLERS,
+        carriers: CARRIERS,
         retry: None,
         guard: None,
     }),

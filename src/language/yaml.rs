@@ -15,6 +15,7 @@ pub(super) const YAML: Language = Language {
         receivers: &[],
         loaders: &[],
         fillers: &[],
+        carriers: &[],
         retry: None,
         // The levels counted may be half of those there are; the scanner has room for 253.
         guard: Some(|text| deep_block(text, 120)),

@@ -8,6 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 use crate::{
     graph::{Graph, Kind, Node, NodeId, Slot},
     language::{LANGUAGES, Language, Reader},
+    span::Span,
 };
 
 /// One name with more assignments in a scope than this is joined to the last ones only.
@@ -20,18 +21,20 @@ pub(super) struct Habits {
     receivers: Vec<&'static str>,
     loaders: Vec<&'static str>,
     fillers: Vec<&'static str>,
+    carriers: Vec<&'static str>,
 }
 
 impl Habits {
     /// Those of a language; for notebooks those of all languages, since cells mix them.
     pub(super) fn of(language: &Language) -> Self {
-        let mut all = Self { receivers: Vec::new(), loaders: Vec::new(), fillers: Vec::new() };
+        let mut all = Self { receivers: Vec::new(), loaders: Vec::new(), fillers: Vec::new(), carriers: Vec::new() };
         let mixed = matches!(language.reader, Reader::Notebook);
         for other in LANGUAGES.iter().filter(|other| mixed || other.name == language.name) {
             if let Reader::Tree(syntax) = &other.reader {
                 all.receivers.extend(syntax.receivers);
                 all.loaders.extend(syntax.loaders);
                 all.fillers.extend(syntax.fillers);
+                all.carriers.extend(syntax.carriers);
             }
         }
         all
@@ -54,6 +57,7 @@ struct Definition {
 /// Adds the flows of `graph` and the import paths of its nodes.
 pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
     let mut resolver = Resolver { text, habits, blocks: Vec::new(), definitions: HashMap::new(), flows: Vec::new() };
+    resolver.carry(graph);
     resolver.blocks = blocks(graph);
     resolver.structure(graph);
     resolver.define(graph);
@@ -128,6 +132,22 @@ impl Resolver<'_> {
         Self: 't,
     {
         node.name.map_or("", |name| name.of(self.text))
+    }
+
+    /// A call of a method that only sets going what it is called on is named by both: `insertSession.run`.
+    fn carry(&self, graph: &mut Graph) {
+        let carried = |id: NodeId| {
+            let node = graph.node(id);
+            let own = node.name.filter(|_| node.kind == Kind::Call && self.habits.carriers.contains(&self.name(node)))?;
+            let callee = children(graph, id).find(|child| graph.node(*child).slot == Slot::Callee)?;
+            let object = graph.node(children(graph, callee).find(|child| graph.node(*child).slot == Slot::Object)?);
+            let start = object.name.filter(|_| matches!(object.kind, Kind::Member | Kind::Name))?.start;
+            (start < own.start).then_some((id, Span { start, end: own.end }))
+        };
+        let named: Vec<(NodeId, Span)> = graph.ids().filter_map(carried).collect();
+        for (id, name) in named {
+            graph.nodes[id.index()].name = Some(name);
+        }
     }
 
     /// Flows that syntax alone shows: from the parts of an expression to the whole.
