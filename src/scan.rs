@@ -168,7 +168,12 @@ impl<'a> Tools<'a> {
     fn search(&self, file: &walk::File, reason: &str, may_be_left: bool) -> Outcome {
         let mut hits = self.prefilter.none();
         let longest = self.pack.literals.iter().map(|literal| literal.len()).max().unwrap_or(0);
-        let searched = source::chunks(&file.absolute, CHUNK, longest, &mut |piece| self.prefilter.search(piece, &mut hits));
+        let limits = &self.settings.limits;
+        if may_be_left && file.len > limits.max_file_bytes {
+            return Outcome::Left(Skip::Skipped(reason.to_owned()));
+        }
+        let mut search = |piece: &[u8]| self.prefilter.search(piece, &mut hits);
+        let searched = source::chunks(&file.absolute, CHUNK, longest, limits.max_searched_bytes, &mut search);
         let bytes = match searched {
             Ok(bytes) => bytes,
             Err(cause) => return Outcome::Left(Skip::Failed(cause.to_string())),
@@ -183,6 +188,10 @@ impl<'a> Tools<'a> {
         let found = match uses[..] {
             [] => "its words were searched and can be no prohibited use".to_owned(),
             _ => format!("its words were searched and could be: {}", uses.join(", ")),
+        };
+        let found = match bytes < file.len {
+            true => format!("{found}; only its first {bytes} bytes were searched"),
+            false => found,
         };
         Outcome::Searched { bytes, reason: format!("{reason}, so it was not parsed; {found}") }
     }

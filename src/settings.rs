@@ -24,6 +24,8 @@ pub struct Settings {
 pub struct Limits {
     /// A larger file is not parsed; its literals are still searched. In bytes.
     pub max_file_bytes: u64,
+    /// Of a larger file only so much is searched. In bytes.
+    pub max_searched_bytes: u64,
     /// Parsing stops after this long. In milliseconds.
     pub max_parse_millis: u64,
     /// Deeper syntax is not read.
@@ -36,6 +38,12 @@ pub struct Limits {
 
 impl Limits {
     /// What a scan uses unless the command line says otherwise.
-    pub const USUAL: Self =
-        Self { max_file_bytes: 4 << 20, max_parse_millis: 4_000, max_depth: 2_000, max_nodes: 2_000_000, max_findings: 100 };
+    pub const USUAL: Self = Self {
+        max_file_bytes: 4 << 20,
+        max_searched_bytes: 1 << 30,
+        max_parse_millis: 4_000,
+        max_depth: 2_000,
+        max_nodes: 2_000_000,
+        max_findings: 100,
+    };
 }

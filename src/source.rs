@@ -76,15 +76,17 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Source, Skip> {
     }
 }
 
-/// Hands the bytes of the file at `path` to `each`, about `chunk` at a time, and gives their number on disk.
+/// Hands the bytes of the file at `path` to `each`, about `chunk` at a time and at most `most` of them, and gives
+/// how many there were.
 ///
 /// Each piece starts with the last `overlap` bytes of the one before, so that no shorter literal is cut apart.
 /// UTF-16 that says so in its first two bytes comes as UTF-8.
 ///
 /// # Errors
 /// Those of the system; also for what is no file.
-pub fn chunks(path: &Path, chunk: usize, overlap: usize, each: &mut dyn FnMut(&[u8])) -> io::Result<u64> {
-    let mut file = open(path).map_err(|(Skip::Skipped(why) | Skip::Failed(why))| io::Error::other(why))?;
+pub fn chunks(path: &Path, chunk: usize, overlap: usize, most: u64, each: &mut dyn FnMut(&[u8])) -> io::Result<u64> {
+    let file = open(path).map_err(|(Skip::Skipped(why) | Skip::Failed(why))| io::Error::other(why))?;
+    let mut file = file.take(most);
     let chunk = chunk.max(2) & !1;
     let mut raw = Vec::with_capacity(chunk);
     let mut piece: Vec<u8> = Vec::new();
