@@ -7,6 +7,10 @@ use std::{
 
 use brightline::{cli, exit::Exit};
 
+/// Making the pack is many small allocations, and a hook pays for them each time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The width of text where no terminal says otherwise.
 const WIDTH: usize = 140;
 

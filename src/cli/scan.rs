@@ -15,7 +15,7 @@ use crate::{
     exit::Exit,
     finding::{Confidence, Finding},
     output::{self, Format, Style},
-    pack::load::Loaded,
+    pack::{Pack, load::Loaded},
     report::Report,
     scan,
     settings::{Limits, Settings},
@@ -86,16 +86,17 @@ impl Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, style: Style, streams: &mut Streams<'_>) -> Ended {
-    let loaded = packs::loaded(&arguments.rules)?;
-    let pack = packs::compiled(&loaded);
+    // Both live as long as the program: taking them apart at its end would take as long as the scan of a small file.
+    let loaded: &Loaded = Box::leak(Box::new(packs::loaded(&arguments.rules)?));
+    let pack: &Pack = Box::leak(Box::new(packs::compiled(loaded)));
     let progress = Progress::new(streams.err_is_terminal);
-    let scanned = scan::report(&arguments.settings(), &pack, &|files| progress.tick(files));
+    let scanned = scan::report(&arguments.settings(), pack, &|files| progress.tick(files));
     progress.end();
     let mut report = scanned?;
     report.findings.retain(|finding| finding.confidence >= arguments.min_confidence.confidence());
     let style = Style { why: arguments.why, ..style };
     if arguments.why {
-        place_entries(&mut report.findings, &loaded);
+        place_entries(&mut report.findings, loaded);
     }
     for (format, file) in &arguments.format {
         match file {
