@@ -84,12 +84,12 @@ pub type Term = u32;
 pub struct Lexicon {
     /// The terms as written.
     pub terms: Vec<Arc<str>>,
-    /// The words of each term; the flag says that longer words match too.
-    pub words: Vec<Vec<(Box<str>, bool)>>,
+    /// The words of each term after its first; the flag says that longer words match too.
+    pub rest: Vec<Vec<(Box<str>, bool)>>,
     /// Terms by their whole first word.
-    pub exact: FxHashMap<Box<str>, Vec<Term>>,
+    pub exact: FxHashMap<Arc<str>, Vec<Term>>,
     /// Terms by the start of their first word.
-    pub prefixes: FxHashMap<Box<str>, Vec<Term>>,
+    pub prefixes: FxHashMap<Arc<str>, Vec<Term>>,
     /// The lengths of these starts, ascending, in bytes.
     pub lengths: Vec<usize>,
 }
@@ -312,8 +312,30 @@ pub struct Condition {
     pub data: Vec<Id>,
     /// Platforms; empty where it need not be a source.
     pub source: Vec<Id>,
-    /// For people: what it asks for.
-    pub shown: Arc<str>,
+}
+
+impl Condition {
+    /// What it asks for, for people.
+    #[must_use]
+    pub fn shown(&self, pack: &Pack) -> String {
+        let scope = Scope::ALL.iter().find(|(scope, _)| *scope == self.scope).map_or("", |(_, name)| name);
+        let words =
+            self.words.iter().flat_map(FixedBitSet::ones).filter_map(|term| pack.lexicon.terms.get(term)).map(|term| &**term);
+        let name = |id: &Id, all: &'_ [Named]| all.get(usize::from(*id)).map(|named| named.key.to_string()).unwrap_or_default();
+        let parts = [
+            ("node", self.kinds.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>()),
+            ("words", words.take(5).map(str::to_owned).collect()),
+            ("call", self.api.iter().map(|id| pack.apis.patterns[usize::from(*id)].join(".")).collect()),
+            ("text", self.text.iter().map(|id| pack.texts[usize::from(*id)].text.to_string()).collect()),
+            ("data", self.data.iter().map(|id| name(id, &pack.data)).collect()),
+            ("source", self.source.iter().map(|id| name(id, &pack.platforms)).collect()),
+        ];
+        let said = parts.into_iter().filter(|(_, list)| !list.is_empty()).map(|(label, list)| {
+            let more = if list.len() > 4 { ", …" } else { "" };
+            format!("{label} {}{more}", list[..list.len().min(4)].join(", "))
+        });
+        format!("{} in {scope}", said.collect::<Vec<_>>().join(" with "))
+    }
 }
 
 /// A sentence of terms.

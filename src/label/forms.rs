@@ -120,10 +120,11 @@ impl Matcher<'_> {
         }
         let mut evidence = Vec::new();
         for condition in &form.all {
-            evidence.push((self.meets_near(condition, id)?, condition.shown.clone()));
+            evidence.push((self.meets_near(condition, id)?, condition.shown(self.pack).into()));
         }
         if !form.any.is_empty() {
-            let met = form.any.iter().find_map(|condition| Some((self.meets_near(condition, id)?, condition.shown.clone())));
+            let met =
+                form.any.iter().find_map(|condition| Some((self.meets_near(condition, id)?, condition.shown(self.pack).into())));
             evidence.push(met?);
         }
         evidence.retain(|(node, _)| *node != id);
@@ -222,8 +223,8 @@ impl Matcher<'_> {
             entry: form.entry.to_string(),
             matched: format!("{}{}", form.id, if words.is_empty() { String::new() } else { format!(" by {}", words.join(", ")) }),
             language: String::new(),
-            supports: form.all.iter().chain(&form.any).map(|condition| condition.shown.to_string()).collect(),
-            against: form.none.iter().map(|condition| condition.shown.to_string()).collect(),
+            supports: form.all.iter().chain(&form.any).map(|condition| condition.shown(self.pack)).collect(),
+            against: form.none.iter().map(|condition| condition.shown(self.pack)).collect(),
         }
     }
 }

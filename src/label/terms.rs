@@ -80,8 +80,8 @@ impl Words {
 
     /// Whether the other words of a term follow the first one, which stands at `index`.
     fn follows(&self, lexicon: &Lexicon, term: Term, index: usize) -> bool {
-        let words = &lexicon.words[term as usize];
-        words.iter().enumerate().skip(1).all(|(offset, (word, stem))| {
+        let rest = &lexicon.rest[term as usize];
+        rest.iter().zip(1..).all(|((word, stem), offset)| {
             let here = self.get(index + offset);
             here.is_some_and(|here| if *stem { here.starts_with(&**word) } else { *here == **word })
         })

@@ -91,7 +91,7 @@ struct Compiler {
     platforms: Vec<Named>,
     titles: FxHashMap<String, String>,
     lexicon: Lexicon,
-    known: FxHashMap<String, Term>,
+    known: FxHashMap<Arc<str>, Term>,
     lists: FxHashMap<String, Vec<Term>>,
     weak: FxHashMap<String, Vec<Term>>,
     meanings: FxHashMap<Term, Vec<Meaning>>,
@@ -104,8 +104,8 @@ struct Compiler {
     /// For each platform, the literals of which a file that is a source of it holds one.
     platform_literals: FxHashMap<Id, FixedBitSet>,
     data_literals: FxHashMap<Id, FixedBitSet>,
-    /// The literal of each term, once it is known.
-    term_literals: Vec<Option<u32>>,
+    /// The literal of each term: its longest word.
+    term_literals: Vec<u32>,
     categories: Vec<(Named, String)>,
     clauses: BTreeMap<String, (ClauseCard, Vec<String>, String)>,
     forms: Vec<Form>,
@@ -113,7 +113,7 @@ struct Compiler {
     sentences: Vec<Sentence>,
     paths: Vec<PathKind>,
     literals: Vec<Arc<str>>,
-    known_literals: FxHashMap<String, u32>,
+    known_literals: FxHashMap<Arc<str>, u32>,
     presence: Vec<u32>,
 }
 
@@ -171,7 +171,7 @@ impl Compiler {
                 let entry: Arc<str> = format!("{shown}: vocabulary[{number}].{}", if strong { "strong" } else { "weak" }).into();
                 for (index, word) in (0..).zip(list) {
                     let term = self.term(word);
-                    let literal = self.term_literal(term);
+                    let literal = self.term_literals[term as usize];
                     put(self.data_literals.entry(data).or_default(), literal);
                     let meaning = Meaning {
                         data,
@@ -308,7 +308,6 @@ impl Compiler {
             api: condition.api.iter().map(|path| self.path(path)).collect(),
             text: condition.text.iter().map(|part| self.text(part)).collect(),
             data: self.data_ids(&condition.data),
-            shown: shown(condition).into(),
         }
     }
 
@@ -440,25 +439,33 @@ impl Compiler {
             return *term;
         }
         let term = Term::try_from(self.lexicon.terms.len()).unwrap_or(Term::MAX);
-        let mut words: Vec<(Box<str>, bool)> = Vec::new();
-        for part in text.split_whitespace() {
-            let stem = part.ends_with('*');
-            word::split(part, &mut |word| words.push((word.into(), false)));
-            if let Some(last) = words.last_mut().filter(|_| stem) {
-                last.1 = true;
+        let text: Arc<str> = text.as_ref().into();
+        let plain = text.bytes().all(|byte| byte.is_ascii_lowercase());
+        let mut longest: Arc<str> = text.clone();
+        if plain {
+            self.lexicon.exact.entry(text.clone()).or_default().push(term);
+            self.lexicon.rest.push(Vec::new());
+        } else {
+            let mut words = words_of(&text).into_iter();
+            if let Some((first, stem)) = words.next() {
+                longest = first.as_ref().into();
+                let map = if stem { &mut self.lexicon.prefixes } else { &mut self.lexicon.exact };
+                map.entry(longest.clone()).or_default().push(term);
+                if stem {
+                    self.lexicon.lengths.push(longest.len());
+                }
             }
-        }
-        if let Some((first, stem)) = words.first() {
-            if *stem {
-                self.lexicon.lengths.push(first.len());
-                self.lexicon.prefixes.entry(first.clone()).or_default().push(term);
-            } else {
-                self.lexicon.exact.entry(first.clone()).or_default().push(term);
+            let rest: Vec<(Box<str>, bool)> = words.collect();
+            if let Some((word, _)) = rest.iter().max_by_key(|(word, _)| word.len()).filter(|(word, _)| word.len() > longest.len())
+            {
+                longest = word.as_ref().into();
             }
+            self.lexicon.rest.push(rest);
         }
-        self.lexicon.words.push(words);
-        self.lexicon.terms.push(text.as_ref().into());
-        self.known.insert(text.into_owned(), term);
+        let literal = self.literal_of(longest);
+        self.term_literals.push(literal);
+        self.lexicon.terms.push(text.clone());
+        self.known.insert(text, term);
         term
     }
 
@@ -493,33 +500,27 @@ impl Compiler {
     }
 
     fn literal(&mut self, text: &str) -> u32 {
-        let text = word::fold(text).into_owned();
+        let text = word::fold(text);
+        match self.known_literals.get(text.as_ref()) {
+            Some(id) => *id,
+            None => self.literal_of(text.as_ref().into()),
+        }
+    }
+
+    /// The number of a literal that is folded already.
+    fn literal_of(&mut self, text: Arc<str>) -> u32 {
         if let Some(id) = self.known_literals.get(&text) {
             return *id;
         }
         let id = u32::try_from(self.literals.len()).unwrap_or(u32::MAX);
-        self.literals.push(text.as_str().into());
+        self.literals.push(text.clone());
         self.known_literals.insert(text, id);
         id
     }
 
-    fn term_literal(&mut self, term: Term) -> u32 {
-        if let Some(Some(literal)) = self.term_literals.get(term as usize) {
-            return *literal;
-        }
-        let words = &self.lexicon.words[term as usize];
-        let longest =
-            words.iter().map(|(word, _)| word).max_by_key(|word| word.len()).map_or_else(String::new, |word| word.to_string());
-        let literal = self.literal(&longest);
-        self.term_literals.resize(self.term_literals.len().max(term as usize + 1), None);
-        self.term_literals[term as usize] = Some(literal);
-        literal
-    }
-
-    fn of_terms(&mut self, terms: &FixedBitSet, out: &mut FixedBitSet) {
+    fn of_terms(&self, terms: &FixedBitSet, out: &mut FixedBitSet) {
         for term in terms.ones() {
-            let literal = self.term_literal(Term::try_from(term).unwrap_or(Term::MAX));
-            put(out, literal);
+            put(out, self.term_literals[term]);
         }
     }
 
@@ -576,11 +577,22 @@ fn path_parts(path: &str) -> Vec<Box<str>> {
 }
 
 fn set(terms: impl IntoIterator<Item = Term>) -> FixedBitSet {
-    let mut set = FixedBitSet::new();
-    for term in terms {
-        set.grow_and_insert(term as usize);
-    }
+    let terms: Vec<Term> = terms.into_iter().collect();
+    let mut set = FixedBitSet::with_capacity(terms.iter().max().map_or(0, |last| *last as usize + 1));
+    terms.into_iter().for_each(|term| set.insert(term as usize));
     set
+}
+
+/// The words of a term; the flag says that longer words match too.
+fn words_of(text: &str) -> Vec<(Box<str>, bool)> {
+    let mut words: Vec<(Box<str>, bool)> = Vec::new();
+    for part in text.split_whitespace() {
+        word::split(part, &mut |word| words.push((word.into(), false)));
+        if let Some(last) = words.last_mut().filter(|_| part.ends_with('*')) {
+            last.1 = true;
+        }
+    }
+    words
 }
 
 fn put(set: &mut FixedBitSet, literal: u32) {
@@ -590,23 +602,4 @@ fn put(set: &mut FixedBitSet, literal: u32) {
 fn join(set: &mut FixedBitSet, other: &FixedBitSet) {
     set.grow(other.len());
     set.union_with(other);
-}
-
-/// What a condition asks for, for people.
-fn shown(condition: &schema::Condition) -> String {
-    let mut parts = Vec::new();
-    for (label, list) in [
-        ("node", &condition.node),
-        ("words", &condition.words),
-        ("call", &condition.api),
-        ("text", &condition.text),
-        ("data", &condition.data),
-        ("source", &condition.source),
-    ] {
-        if !list.is_empty() {
-            let first: Vec<&str> = list.iter().take(4).map(String::as_str).collect();
-            parts.push(format!("{label} {}{}", first.join(", "), if list.len() > 4 { ", …" } else { "" }));
-        }
-    }
-    format!("{} in {}", parts.join(" with "), condition.scope)
 }
