@@ -39,7 +39,7 @@ fn main() -> Done<()> {
     let pack = cli::builtin_pack();
     let scratch = tempfile::tempdir()?;
     let literals = scratch.path().join("literals.txt");
-    fs::write(&literals, pack.literals.iter().map(|literal| format!("{literal}\n")).collect::<String>())?;
+    fs::write(&literals, pack.literals.iter().map(|literal| format!("{}\n", literal.text)).collect::<String>())?;
     let searched = search(&literals, &roots);
     if !runs(Command::new("rg").arg("--version")) {
         println!("ripgrep (rg) is not on the PATH, so there is nothing to compare with");
@@ -198,7 +198,7 @@ fn share(roots: &[PathBuf], pack: &Pack) -> Done<f64> {
         // What cannot be read is parsed as little as what does not matter.
         let Ok(source) = source::read(&file.absolute, &settings.limits) else { continue };
         all += 1.0;
-        parsed += if !source.truncated && prefilter.matters(&source.text) { 1.0 } else { 0.0 };
+        parsed += if !source.truncated && prefilter.matters(&prefilter.hits(&source.text)) { 1.0 } else { 0.0 };
     }
     Ok(if all > 0.0 { parsed / all } else { 0.0 })
 }

@@ -79,6 +79,20 @@ kinds! {
 }
 
 impl Kind {
+    /// Words of which one stands in every text that has a node of this kind; empty where any text may have one.
+    #[must_use]
+    pub fn keywords(self) -> &'static [&'static str] {
+        match self {
+            Self::Group => &["group", "partition", "distinct", "pivot", "cluster", "distribute"],
+            Self::Insert => &["insert", "into"],
+            Self::Update => &["update"],
+            Self::Select => &["select"],
+            Self::Table | Self::Column => &["create", "alter"],
+            Self::Case => &["case"],
+            _ => &[],
+        }
+    }
+
     /// Whether it is a clause of an SQL statement, not a statement of its own.
     #[must_use]
     pub fn is_clause(self) -> bool {

@@ -167,8 +167,7 @@ impl<'a> Seen<'a> {
 
     /// What `sentence` makes of this use; `None` where it does not speak of it or holds it lawful.
     fn breaks(&self, sentence: &'a Sentence) -> Option<Candidate<'a>> {
-        let Shows::Use(shown) = self.form.shows else { return None };
-        if !(sentence.uses.contains(&shown) || sentence.forms.contains(&self.form.id)) {
+        if !sentence.speaks_of(self.form) {
             return None;
         }
         let data: Vec<&evidence::DataAt> =

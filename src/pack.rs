@@ -61,10 +61,56 @@ pub struct Pack {
     pub categories: Vec<(Named, String)>,
     /// Kinds of paths.
     pub paths: Vec<PathKind>,
-    /// What every match of a form rests on: parts of words and strings, folded. Forms name them by number.
-    pub literals: Vec<Arc<str>>,
+    /// What every match of a form rests on. Forms name them by number.
+    pub literals: Vec<Literal>,
     /// Literals that make a file matter by themselves: modules of the platforms' libraries.
     pub presence: FixedBitSet,
+    /// Safeguards that fulfill a duty from anywhere in the app.
+    pub fulfill: Vec<Id>,
+}
+
+/// Literals of which a file must hold one.
+#[derive(Clone, Debug, Default)]
+pub struct Need {
+    /// One of these is enough.
+    pub any: FixedBitSet,
+    /// So is one of the first together with one of the second: a weak word and its company.
+    pub both: (FixedBitSet, FixedBitSet),
+}
+
+impl Need {
+    /// Whether a file that holds these literals meets it.
+    #[must_use]
+    pub fn met(&self, hits: &FixedBitSet) -> bool {
+        let (weak, company) = &self.both;
+        !self.any.is_disjoint(hits) || (!weak.is_disjoint(hits) && !company.is_disjoint(hits))
+    }
+
+    /// Whether nothing is needed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.any.is_clear() && self.both.0.is_clear()
+    }
+}
+
+/// A piece of text that a file must hold, or something of the pack cannot match in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Literal {
+    /// The text, folded.
+    pub text: Arc<str>,
+    /// Where words must start and end.
+    pub edges: Edges,
+}
+
+/// Which ends of a literal are ends of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Edges {
+    /// None need be.
+    Free,
+    /// A word starts with it.
+    Start,
+    /// It is a whole word.
+    Both,
 }
 
 /// A key and what people call it.
@@ -229,8 +275,8 @@ pub struct Form {
     pub alone: Confidence,
     /// For safeguards: how far it reaches.
     pub reach: Reach,
-    /// Sets of literals, each of which a file must hit, or the form cannot match in it.
-    pub needs: Vec<FixedBitSet>,
+    /// What a file must hold, each of it, or the form cannot match in it.
+    pub needs: Vec<Need>,
 }
 
 /// A regular expression that is compiled when first needed.
@@ -357,6 +403,14 @@ pub struct Sentence {
     pub unless: Vec<Id>,
     /// For a duty: how far one of the safeguards may stand away.
     pub duty: Option<Reach>,
+}
+
+impl Sentence {
+    /// Whether the sentence is about the use that `form` shows.
+    #[must_use]
+    pub fn speaks_of(&self, form: &Form) -> bool {
+        matches!(form.shows, Shows::Use(shown) if self.uses.contains(&shown) || self.forms.contains(&form.id))
+    }
 }
 
 /// A kind of path.

@@ -1,13 +1,14 @@
 //! Which files can matter: those whose text holds the literals that some form of the pack rests on.
 //!
 //! In: the text of a file. Out: whether it must be parsed. A file that is left out holds no finding, so
-//! the report is the same without this step; a test holds that.
+//! the report is the same without this step; a test holds that. Words are looked for as words: `age` is
+//! not in `page`, as far as ASCII text shows where a word starts and ends.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use fixedbitset::FixedBitSet;
 
 use crate::{
-    pack::{Form, Pack},
+    pack::{Edges, Form, Literal, Pack, Shows},
     word,
 };
 
@@ -42,7 +43,7 @@ impl<'p> Prefilter<'p> {
     #[must_use]
     pub fn new(pack: &'p Pack, bytes: u64) -> Self {
         let kind = if bytes > LARGE { AhoCorasickKind::DFA } else { AhoCorasickKind::NoncontiguousNFA };
-        let literals = pack.literals.iter().map(|literal| &**literal).chain([OWN_NAME]);
+        let literals = pack.literals.iter().map(|literal| &*literal.text).chain([OWN_NAME]);
         let finder = match bytes <= SMALL {
             true => Finder::Each,
             false => AhoCorasick::builder()
@@ -54,12 +55,12 @@ impl<'p> Prefilter<'p> {
         Self { pack, finder, own_name: pack.literals.len() }
     }
 
-    /// Whether a file with this text can hold anything of interest.
+    /// The literals of a text.
     #[must_use]
-    pub fn matters(&self, text: &str) -> bool {
+    pub fn hits(&self, text: &str) -> FixedBitSet {
         let mut hits = self.none();
-        self.search(word::fold_if_needed(text).as_bytes(), &mut hits);
-        self.decide(&hits)
+        self.search(word::fold_marks(text).as_bytes(), &mut hits);
+        hits
     }
 
     /// A set of hits to be filled by `search`.
@@ -72,28 +73,100 @@ impl<'p> Prefilter<'p> {
     pub fn search(&self, bytes: &[u8], hits: &mut FixedBitSet) {
         match &self.finder {
             Finder::Each => {
-                let bytes = bytes.to_ascii_lowercase();
-                let literals = self.pack.literals.iter().map(|literal| &**literal).chain([OWN_NAME]);
-                let found =
-                    literals.enumerate().filter(|(_, literal)| memchr::memmem::find(&bytes, literal.as_bytes()).is_some());
-                found.for_each(|(literal, _)| hits.insert(literal));
+                let lower = bytes.to_ascii_lowercase();
+                let find = |text: &str| {
+                    memchr::memmem::find_iter(&lower, text.as_bytes()).map(|at| (at, at + text.len())).collect::<Vec<_>>()
+                };
+                for (number, literal) in self.pack.literals.iter().enumerate() {
+                    if find(&literal.text).into_iter().any(|(start, end)| stands(literal, bytes, start, end)) {
+                        hits.insert(number);
+                    }
+                }
+                if !find(OWN_NAME).is_empty() {
+                    hits.insert(self.own_name);
+                }
             }
             Finder::Together(automaton) => {
-                automaton.find_overlapping_iter(bytes).for_each(|found| hits.insert(found.pattern().as_usize()));
+                for found in automaton.find_overlapping_iter(bytes) {
+                    let number = found.pattern().as_usize();
+                    let literal = self.pack.literals.get(number);
+                    if !hits.contains(number) && literal.is_none_or(|literal| stands(literal, bytes, found.start(), found.end()))
+                    {
+                        hits.insert(number);
+                    }
+                }
             }
             Finder::All => hits.insert_range(..),
         }
     }
 
-    /// Whether a file with these hits can hold anything of interest.
+    /// Whether a file with these hits can hold anything of interest by itself.
     #[must_use]
-    pub fn decide(&self, hits: &FixedBitSet) -> bool {
-        hits.contains(self.own_name) || !hits.is_disjoint(&self.pack.presence) || self.possible(hits).next().is_some()
+    pub fn matters(&self, hits: &FixedBitSet) -> bool {
+        let uses = |form: &Form| matches!(form.shows, Shows::Use(_));
+        hits.contains(self.own_name) || !hits.is_disjoint(&self.pack.presence) || self.possible(hits).any(uses)
+    }
+
+    /// Whether a file with these hits can fulfill a duty of other files.
+    #[must_use]
+    pub fn may_fulfill(&self, hits: &FixedBitSet) -> bool {
+        let fulfills = |form: &Form| matches!(form.shows, Shows::Safeguard(id) if self.pack.fulfill.contains(&id));
+        self.possible(hits).any(fulfills)
     }
 
     /// The forms that a file with these hits may match.
     pub fn possible<'s>(&'s self, hits: &'s FixedBitSet) -> impl Iterator<Item = &'p Form> + 's {
-        let met = |set: &FixedBitSet| !set.is_disjoint(hits);
-        self.pack.forms.iter().filter(move |form| form.needs.iter().all(met))
+        self.pack.forms.iter().filter(move |form| form.needs.iter().all(|need| need.met(hits)))
+    }
+}
+
+/// Whether the literal found at `start..end` can be the word that it must be.
+fn stands(literal: &Literal, bytes: &[u8], start: usize, end: usize) -> bool {
+    match literal.edges {
+        Edges::Free => true,
+        Edges::Start => breaks(bytes, start),
+        Edges::Both => breaks(bytes, start) && breaks(bytes, end),
+    }
+}
+
+/// Whether a word may end before `at` and another one start there; sure for ASCII, `true` where in doubt.
+fn breaks(bytes: &[u8], at: usize) -> bool {
+    let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|before| bytes.get(before)), bytes.get(at)) else {
+        return true;
+    };
+    let lower = u8::is_ascii_lowercase;
+    let (upper, digit) = (u8::is_ascii_uppercase, u8::is_ascii_digit);
+    match () {
+        () if !before.is_ascii_alphanumeric() || !after.is_ascii_alphanumeric() => true,
+        () if digit(before) && digit(after) => false,
+        () if lower(after) => digit(before),
+        // `HTTPServer` breaks before the last capital.
+        () if upper(before) && upper(after) => bytes.get(at + 1).is_none_or(|next| lower(next) || !next.is_ascii()),
+        () => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breaks;
+    use crate::word;
+
+    #[test]
+    fn a_word_may_start_wherever_words_are_split() {
+        for text in
+            ["likelyRace5way", "HTTPServer2", "user_id", "ETHNICaffinity", "x2y", "page", "isMuslim", "A", "aB", "ABc", "A1B"]
+        {
+            let mut starts = Vec::new();
+            let mut from = 0;
+            word::split(text, &mut |word| {
+                let at = text[from..].to_ascii_lowercase().find(word).unwrap() + from;
+                starts.push(at);
+                from = at + word.len();
+            });
+            for start in starts {
+                assert!(breaks(text.as_bytes(), start), "{text} at {start}");
+            }
+        }
+        assert!(!breaks(b"page", 1), "age is not in page");
     }
 }

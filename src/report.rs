@@ -67,6 +67,17 @@ impl Coverage {
         self.partial.is_empty() && self.failed.is_empty()
     }
 
+    /// Moves a file to those looked at in part, or adds the reason where it is there already.
+    pub fn cut(&mut self, app: usize, file: &str, reason: &str) {
+        match self.partial.iter_mut().find(|entry| entry.app == app && entry.file == file) {
+            Some(entry) => entry.reason = format!("{}; {reason}", entry.reason),
+            None => {
+                self.scanned = self.scanned.saturating_sub(1);
+                self.partial.push(Entry { app, file: file.to_owned(), reason: reason.to_owned() });
+            }
+        }
+    }
+
     /// Whether each file met is in exactly one bucket.
     #[must_use]
     pub fn adds_up(&self) -> bool {

@@ -16,10 +16,10 @@ use crate::{
     finding::{Confidence, Finding},
     graph::{Graph, Kind, NodeId},
     judge::{self, Facts, Lines},
-    label::{Labeler, Match},
+    label::{Labeler, Match, SourceLabel},
     language,
     lower::{self, Lowerer},
-    pack::{Pack, Shows},
+    pack::{Pack, Reach, Shows},
     prefilter::Prefilter,
     report::{Coverage, Entry, Report},
     rule::{RuleCard, RuleId},
@@ -46,7 +46,7 @@ pub fn report(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -
 #[must_use]
 pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<Finding> {
     let tools = Tools::new(settings, pack, 0);
-    let outcome = tools.text(&mut Lowerer::default(), 0, path, text.to_owned(), text.len() as u64, &BTreeSet::new());
+    let outcome = tools.text(&mut Lowerer::default(), 0, path, text.to_owned(), &BTreeSet::new(), true);
     tools.judge(vec![outcome], &mut Coverage { scanned: 1, ..Coverage::default() }).0
 }
 
@@ -96,6 +96,8 @@ fn cards(pack: &Pack, findings: &[Finding]) -> BTreeMap<RuleId, RuleCard> {
 enum Outcome {
     /// Looked at; with what it shows for the whole app, and itself where it is to be judged.
     Scanned { bytes: u64, gaps: Option<String>, facts: Facts, file: Option<Box<judge::File>> },
+    /// Looked at by its literals, which can be no use, though they may fulfill a duty of other files.
+    Deferred { bytes: u64 },
     /// Too large to be parsed.
     Searched { bytes: u64, reason: String },
     /// Left out.
@@ -117,15 +119,32 @@ impl<'a> Tools<'a> {
 
     fn read(&self, number: usize, app: &App, tick: &(dyn Fn() + Sync)) -> Vec<Outcome> {
         let own = own_modules(app);
+        let whole = !self.settings.prefilter;
         let read = |lowerer: &mut Lowerer, file: &walk::File| {
-            let outcome = self.file(lowerer, number, file, &own);
+            let outcome = self.file(lowerer, number, file, &own, whole);
             tick();
             outcome
         };
-        app.files.par_iter().map_init(Lowerer::default, read).collect()
+        let read: Vec<Outcome> = app.files.par_iter().map_init(Lowerer::default, read).collect();
+        if !read.iter().any(|outcome| self.owes(outcome)) {
+            return read;
+        }
+        let again = |lowerer: &mut Lowerer, (outcome, file): (Outcome, &walk::File)| match outcome {
+            Outcome::Deferred { .. } => self.file(lowerer, number, file, &own, true),
+            settled => settled,
+        };
+        read.into_par_iter().zip(&app.files).map_init(Lowerer::default, again).collect()
     }
 
-    fn file(&self, lowerer: &mut Lowerer, app: usize, file: &walk::File, own: &BTreeSet<String>) -> Outcome {
+    /// Whether a file has a use for which another file may fulfill a duty.
+    fn owes(&self, outcome: &Outcome) -> bool {
+        let Outcome::Scanned { file: Some(file), .. } = outcome else { return false };
+        let duties = || self.pack.sentences.iter().filter(|sentence| sentence.duty == Some(Reach::App));
+        file.labels.uses.iter().map(|found| &self.pack.forms[found.form]).any(|form| duties().any(|duty| duty.speaks_of(form)))
+    }
+
+    /// Reads one file; where it is not to be read `whole`, only if it can matter.
+    fn file(&self, lowerer: &mut Lowerer, app: usize, file: &walk::File, own: &BTreeSet<String>, whole: bool) -> Outcome {
         if language::of_file(&file.path).is_none() {
             return Outcome::Left(Skip::Skipped(unknown(&file.path)));
         }
@@ -139,21 +158,34 @@ impl<'a> Tools<'a> {
             let limit = self.settings.limits.max_file_bytes;
             return self.search(file, &format!("larger than {limit} bytes"), false);
         }
-        self.text(lowerer, app, &file.path, source.text, source.bytes, own)
+        let hits = self.prefilter.hits(&source.text);
+        let matters = self.prefilter.matters(&hits);
+        if whole || matters {
+            return self.text(lowerer, app, &file.path, source.text, own, matters);
+        }
+        match self.prefilter.may_fulfill(&hits) {
+            true => Outcome::Deferred { bytes: source.bytes },
+            false => Outcome::Scanned { bytes: source.bytes, gaps: None, facts: Facts::default(), file: None },
+        }
     }
 
-    fn text(&self, lowerer: &mut Lowerer, app: usize, path: &str, text: String, bytes: u64, own: &BTreeSet<String>) -> Outcome {
+    /// Reads one text; where it cannot matter, its literals have been searched whole, whatever its syntax.
+    fn text(
+        &self,
+        lowerer: &mut Lowerer,
+        app: usize,
+        path: &str,
+        text: String,
+        own: &BTreeSet<String>,
+        matters: bool,
+    ) -> Outcome {
         let Some(language) = language::of_file(path) else {
             return Outcome::Left(Skip::Skipped(unknown(path)));
         };
-        let matters = self.prefilter.matters(&text);
-        if self.settings.prefilter && !matters {
-            return Outcome::Scanned { bytes, gaps: None, facts: Facts::default(), file: None };
-        }
         let graph = lowerer.graph(&text, language, &self.settings.limits);
         let labels = self.labeler.labels(&graph, &text, own);
         let lines = Lines::new(&text);
-        // A file that cannot matter has been searched whole by its literals, whatever its syntax.
+        let bytes = text.len() as u64;
         let gaps = lower::gaps(&graph, |offset| lines.line(offset)).filter(|_| matters);
         let path: Arc<str> = path.into();
         let file = judge::File { app, path, text, lines, graph, labels };
@@ -167,7 +199,7 @@ impl<'a> Tools<'a> {
     /// Where none of a use are in it, a file that `may_be_left` is left out for the same reason.
     fn search(&self, file: &walk::File, reason: &str, may_be_left: bool) -> Outcome {
         let mut hits = self.prefilter.none();
-        let longest = self.pack.literals.iter().map(|literal| literal.len()).max().unwrap_or(0);
+        let longest = self.pack.literals.iter().map(|literal| literal.text.len()).max().unwrap_or(0);
         let limits = &self.settings.limits;
         if may_be_left && file.len > limits.max_file_bytes {
             return Outcome::Left(Skip::Skipped(reason.to_owned()));
@@ -214,8 +246,7 @@ impl<'a> Tools<'a> {
             let most = self.settings.limits.max_findings;
             if let Some(first) = found.get(most) {
                 let reason = format!("more than {most} findings; {} are not listed", found.len() - most);
-                coverage.scanned -= 1;
-                coverage.partial.push(Entry { app: first.at.app, file: first.at.file.to_string(), reason });
+                coverage.cut(first.at.app, &first.at.file, &reason);
                 found.truncate(most);
             }
             findings.extend(found);
@@ -230,8 +261,10 @@ impl<'a> Tools<'a> {
             Shows::Safeguard(id) => Some(id),
             Shows::Use(_) => None,
         };
+        // An app depends on a platform through a library: an address in a string is no more than a mention.
+        let imports = |label: &&SourceLabel| file.graph.node(label.node).kind == Kind::Import;
         Facts {
-            platforms: file.labels.sources.iter().map(|label| label.platform).collect(),
+            platforms: file.labels.sources.iter().filter(imports).map(|label| label.platform).collect(),
             safeguards: file.labels.safeguards.iter().filter_map(guard).collect(),
         }
     }
@@ -251,6 +284,10 @@ fn take_stock(number: usize, app: &App, read: &mut [Outcome], coverage: &mut Cov
                     Some(reason) => coverage.partial.push(entry(&file.path, reason)),
                     None => coverage.scanned += 1,
                 }
+            }
+            Outcome::Deferred { bytes } => {
+                coverage.bytes += *bytes;
+                coverage.scanned += 1;
             }
             Outcome::Searched { bytes, reason } => {
                 coverage.bytes += *bytes;

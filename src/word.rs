@@ -16,10 +16,19 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect())
 }
 
-/// Text in which literals are found whatever their case: ASCII stays as it is, since the search takes care of its case.
+/// Text in which folded literals are found by a search that takes no notice of ASCII case: the case of ASCII
+/// letters stays, since it shows where words start.
 #[must_use]
-pub fn fold_if_needed(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { fold(text) }
+pub fn fold_marks(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let lower = |c: char| {
+        let kept = c.is_ascii().then_some(c);
+        let lowered = (!c.is_ascii()).then(|| c.to_lowercase());
+        kept.into_iter().chain(lowered.into_iter().flatten())
+    };
+    Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(lower).collect())
 }
 
 /// Calls `each` with every word of an identifier or string, folded, in order.

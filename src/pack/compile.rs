@@ -9,8 +9,8 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ApiCall, Apis, Condition, Form, Id, LazyRegex, Lexicon, Meaning, Named, Pack, PathKind, Reach, Scope, SdkModule, Sentence,
-    Shows, Term, Text, TextSource, schema,
+    ApiCall, Apis, Condition, Edges, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named, Need, Pack, PathKind, Reach, Scope,
+    SdkModule, Sentence, Shows, Term, Text, TextSource, schema,
 };
 use crate::{
     finding::Confidence,
@@ -19,6 +19,25 @@ use crate::{
     rule::{Category, ClauseCard, RuleCard, RuleId, Severity},
     word,
 };
+
+/// Words that most code holds: a phrase is better looked for by another of its words.
+#[rustfmt::skip]
+const COMMON: &[&str] = &[
+    "account", "accounts", "action", "actions", "add", "all", "and", "any", "api", "array", "auth", "author", "bar", "base", "body", "by",
+    "call", "change", "check", "class", "client", "close", "code", "column", "columns", "config", "content", "context", "count", "create",
+    "data", "date", "day", "default", "delete", "description", "email", "end", "error", "event", "events", "export", "false", "field",
+    "fields", "file", "files", "filter", "find", "for", "form", "from", "function", "get", "group", "groups", "handler", "has", "hash",
+    "header", "home", "html", "http", "https", "id", "ids", "if", "image", "images", "import", "in", "index", "info", "input", "insert",
+    "int", "into", "is", "it", "item", "items", "json", "key", "keys", "label", "labels", "level", "line", "lines", "link", "links",
+    "list", "load", "log", "login", "logs", "make", "map", "match", "message", "messages", "method", "model", "models", "module", "name",
+    "names", "new", "none", "not", "null", "number", "object", "of", "on", "open", "option", "options", "or", "order", "output", "page",
+    "pages", "parse", "password", "path", "person", "phone", "point", "post", "posts", "process", "profile", "public", "query", "read",
+    "record", "records", "remove", "report", "request", "requests", "response", "result", "results", "return", "row", "rows", "run",
+    "save", "score", "script", "search", "select", "self", "send", "server", "service", "session", "set", "share", "size", "sort",
+    "source", "start", "state", "status", "stop", "store", "string", "submit", "table", "tag", "target", "test", "text", "the", "this",
+    "time", "title", "to", "token", "total", "true", "type", "types", "update", "upload", "url", "urls", "use", "user", "users", "value",
+    "values", "version", "view", "views", "web", "with", "word", "words", "write",
+];
 
 /// The pack of these files (with the names they are shown under), all of them checked.
 #[must_use]
@@ -103,8 +122,8 @@ struct Compiler {
     calls: FxHashMap<String, Vec<ApiCall>>,
     /// For each platform, the literals of which a file that is a source of it holds one.
     platform_literals: FxHashMap<Id, FixedBitSet>,
-    data_literals: FxHashMap<Id, FixedBitSet>,
-    /// The literal of each term: its longest word.
+    data_literals: FxHashMap<Id, Need>,
+    /// The literal of each term: its rarest word.
     term_literals: Vec<u32>,
     categories: Vec<(Named, String)>,
     clauses: BTreeMap<String, (ClauseCard, Vec<String>, String)>,
@@ -112,8 +131,8 @@ struct Compiler {
     conditions: u32,
     sentences: Vec<Sentence>,
     paths: Vec<PathKind>,
-    literals: Vec<Arc<str>>,
-    known_literals: FxHashMap<Arc<str>, u32>,
+    literals: Vec<Literal>,
+    known_literals: FxHashMap<Literal, u32>,
     presence: Vec<u32>,
 }
 
@@ -164,6 +183,10 @@ impl Compiler {
         for vocabulary in &words.vocabulary {
             against.extend(vocabulary.against.iter().map(|word| self.term(word)));
         }
+        for term in &company {
+            let literal = self.term_literals[*term as usize];
+            put(&mut self.data_literals.entry(data).or_default().both.1, literal);
+        }
         let (company, against) = (Arc::new(set(company)), Arc::new(set(against)));
         for (number, vocabulary) in words.vocabulary.iter().enumerate() {
             let language: Arc<str> = vocabulary.language.as_str().into();
@@ -172,7 +195,8 @@ impl Compiler {
                 for (index, word) in (0..).zip(list) {
                     let term = self.term(word);
                     let literal = self.term_literals[term as usize];
-                    put(self.data_literals.entry(data).or_default(), literal);
+                    let need = self.data_literals.entry(data).or_default();
+                    put(if strong { &mut need.any } else { &mut need.both.0 }, literal);
                     let meaning = Meaning {
                         data,
                         strong,
@@ -214,7 +238,8 @@ impl Compiler {
         for (number, sdk) in api.sdks.iter().enumerate() {
             let entry: Arc<str> = format!("{shown}: sdks[{number}]").into();
             for import in &sdk.imports {
-                let literal = self.literal(import.rsplit(['/', '.']).find(|part| part.len() > 2).unwrap_or(import));
+                let longest = import.split(['/', '.', ':']).max_by_key(|part| part.len()).unwrap_or(import);
+                let literal = self.literal(longest);
                 self.presence.push(literal);
                 put(self.platform_literals.entry(platform).or_default(), literal);
                 let parts = path_parts(import);
@@ -227,7 +252,7 @@ impl Compiler {
             for name in &call.names {
                 let literal = self.literal(name);
                 for data in &gives {
-                    put(self.data_literals.entry(*data).or_default(), literal);
+                    put(&mut self.data_literals.entry(*data).or_default().any, literal);
                 }
                 let entry: Arc<str> = format!("{shown}: calls[{number}]").into();
                 let known = ApiCall { platform, gives: gives.clone(), says: call.says.as_str().into(), entry };
@@ -242,7 +267,7 @@ impl Compiler {
                 let literal = self.literal(part);
                 put(self.platform_literals.entry(platform).or_default(), literal);
                 for data in &gives {
-                    put(self.data_literals.entry(*data).or_default(), literal);
+                    put(&mut self.data_literals.entry(*data).or_default().any, literal);
                 }
                 let carries = text.kind != "scope";
                 let source =
@@ -312,24 +337,42 @@ impl Compiler {
     }
 
     /// For each thing that must stand in the file, the literals of which one must be in its text.
-    fn needs(&mut self, form: &Form) -> Vec<FixedBitSet> {
+    fn needs(&mut self, form: &Form) -> Vec<Need> {
         let mut own = FixedBitSet::new();
         self.of_terms(&form.name, &mut own);
         self.of_apis(&form.api, &mut own);
-        let mut all = vec![own, self.of_texts(&form.text), self.of_data(&form.data)];
+        let mut all =
+            vec![plain(own), plain(self.of_texts(&form.text)), self.of_data(&form.data), plain(self.of_kinds(&form.kinds))];
         for condition in &form.all {
-            let mut words = FixedBitSet::new();
-            if let Some(terms) = &condition.words {
-                self.of_terms(terms, &mut words);
-            }
-            let mut apis = FixedBitSet::new();
-            self.of_apis(&condition.api, &mut apis);
-            let mut sources = FixedBitSet::new();
-            condition.source.iter().filter_map(|id| self.platform_literals.get(id)).for_each(|set| join(&mut sources, set));
-            all.extend([words, apis, self.of_texts(&condition.text), self.of_data(&condition.data), sources]);
+            all.extend(self.needs_of(condition));
         }
-        all.retain(|set| !set.is_clear());
+        // Of several conditions of which one must hold, each must need something, or nothing is needed.
+        let mut one_of = Need::default();
+        for condition in &form.any {
+            let needs = self.needs_of(condition);
+            let Some(need) = needs.into_iter().filter(|need| !need.is_empty()).min_by_key(|need| need.any.count_ones(..)) else {
+                one_of = Need::default();
+                break;
+            };
+            join_needs(&mut one_of, &need);
+        }
+        all.push(one_of);
+        all.retain(|need| !need.is_empty());
         all
+    }
+
+    fn needs_of(&mut self, condition: &Condition) -> Vec<Need> {
+        let mut words = FixedBitSet::new();
+        if let Some(terms) = &condition.words {
+            self.of_terms(terms, &mut words);
+        }
+        let mut apis = FixedBitSet::new();
+        self.of_apis(&condition.api, &mut apis);
+        let mut sources = FixedBitSet::new();
+        condition.source.iter().filter_map(|id| self.platform_literals.get(id)).for_each(|set| join(&mut sources, set));
+        let texts = self.of_texts(&condition.text);
+        let kinds = self.of_kinds(&condition.kinds);
+        vec![plain(words), plain(apis), plain(texts), self.of_data(&condition.data), plain(sources), plain(kinds)]
     }
 
     fn sentence(&mut self, rule: &schema::Prohibition) {
@@ -398,6 +441,10 @@ impl Compiler {
 
     fn finish(mut self, summary: PackSummary) -> Pack {
         self.sentences.sort_by(|a, b| a.id.cmp(&b.id));
+        let duties = self.sentences.iter().filter(|sentence| sentence.duty == Some(Reach::App));
+        let mut fulfill: Vec<Id> = duties.flat_map(|sentence| sentence.unless.iter().copied()).collect();
+        fulfill.sort_unstable();
+        fulfill.dedup();
         self.lexicon.lengths.sort_unstable();
         self.lexicon.lengths.dedup();
         Pack {
@@ -418,6 +465,7 @@ impl Compiler {
             categories: self.categories,
             paths: self.paths,
             presence: set(self.presence),
+            fulfill,
             literals: self.literals,
         }
     }
@@ -441,32 +489,35 @@ impl Compiler {
         let term = Term::try_from(self.lexicon.terms.len()).unwrap_or(Term::MAX);
         let text: Arc<str> = text.as_ref().into();
         let plain = text.bytes().all(|byte| byte.is_ascii_lowercase());
-        let mut longest: Arc<str> = text.clone();
-        if plain {
+        let literal = if plain {
             self.lexicon.exact.entry(text.clone()).or_default().push(term);
             self.lexicon.rest.push(Vec::new());
+            self.literal_of(Literal { text: text.clone(), edges: Edges::Both })
         } else {
-            let mut words = words_of(&text).into_iter();
-            if let Some((first, stem)) = words.next() {
-                longest = first.as_ref().into();
-                let map = if stem { &mut self.lexicon.prefixes } else { &mut self.lexicon.exact };
-                map.entry(longest.clone()).or_default().push(term);
-                if stem {
-                    self.lexicon.lengths.push(longest.len());
-                }
-            }
-            let rest: Vec<(Box<str>, bool)> = words.collect();
-            if let Some((word, _)) = rest.iter().max_by_key(|(word, _)| word.len()).filter(|(word, _)| word.len() > longest.len())
-            {
-                longest = word.as_ref().into();
-            }
-            self.lexicon.rest.push(rest);
-        }
-        let literal = self.literal_of(longest);
+            self.phrase(&text, term)
+        };
         self.term_literals.push(literal);
         self.lexicon.terms.push(text.clone());
         self.known.insert(text, term);
         term
+    }
+
+    /// Adds a term that is more than one plain word; gives its rarest word as a literal.
+    fn phrase(&mut self, text: &str, term: Term) -> u32 {
+        let words = words_of(text);
+        let rare = |(word, stem): &&(Box<str>, bool)| (!COMMON.contains(&&**word) || *stem && word.len() > 4, word.len());
+        let anchor = words.iter().max_by_key(rare).cloned().unwrap_or_default();
+        let mut words = words.into_iter();
+        if let Some((first, stem)) = words.next() {
+            let map = if stem { &mut self.lexicon.prefixes } else { &mut self.lexicon.exact };
+            map.entry(first.as_ref().into()).or_default().push(term);
+            if stem {
+                self.lexicon.lengths.push(first.len());
+            }
+        }
+        self.lexicon.rest.push(words.collect());
+        let edges = if anchor.1 { Edges::Start } else { Edges::Both };
+        self.literal_of(Literal { text: anchor.0.into(), edges })
     }
 
     fn path(&mut self, path: &str) -> Id {
@@ -499,22 +550,19 @@ impl Compiler {
         id
     }
 
+    /// The number of a literal that may stand anywhere in a word.
     fn literal(&mut self, text: &str) -> u32 {
-        let text = word::fold(text);
-        match self.known_literals.get(text.as_ref()) {
-            Some(id) => *id,
-            None => self.literal_of(text.as_ref().into()),
-        }
+        let text = word::fold(text).as_ref().into();
+        self.literal_of(Literal { text, edges: Edges::Free })
     }
 
-    /// The number of a literal that is folded already.
-    fn literal_of(&mut self, text: Arc<str>) -> u32 {
-        if let Some(id) = self.known_literals.get(&text) {
+    fn literal_of(&mut self, literal: Literal) -> u32 {
+        if let Some(id) = self.known_literals.get(&literal) {
             return *id;
         }
         let id = u32::try_from(self.literals.len()).unwrap_or(u32::MAX);
-        self.literals.push(text.clone());
-        self.known_literals.insert(text, id);
+        self.literals.push(literal.clone());
+        self.known_literals.insert(literal, id);
         id
     }
 
@@ -546,9 +594,20 @@ impl Compiler {
         out
     }
 
-    fn of_data(&self, data: &[Id]) -> FixedBitSet {
+    fn of_data(&self, data: &[Id]) -> Need {
+        let mut out = Need::default();
+        data.iter().filter_map(|id| self.data_literals.get(id)).for_each(|need| join_needs(&mut out, need));
+        out
+    }
+
+    fn of_kinds(&mut self, kinds: &[Kind]) -> FixedBitSet {
         let mut out = FixedBitSet::new();
-        data.iter().filter_map(|id| self.data_literals.get(id)).for_each(|set| join(&mut out, set));
+        if kinds.iter().all(|kind| !kind.keywords().is_empty()) {
+            for word in kinds.iter().flat_map(|kind| kind.keywords()) {
+                let literal = self.literal(word);
+                put(&mut out, literal);
+            }
+        }
         out
     }
 
@@ -597,6 +656,16 @@ fn words_of(text: &str) -> Vec<(Box<str>, bool)> {
 
 fn put(set: &mut FixedBitSet, literal: u32) {
     set.grow_and_insert(literal as usize);
+}
+
+fn plain(any: FixedBitSet) -> Need {
+    Need { any, ..Need::default() }
+}
+
+fn join_needs(need: &mut Need, other: &Need) {
+    join(&mut need.any, &other.any);
+    join(&mut need.both.0, &other.both.0);
+    join(&mut need.both.1, &other.both.1);
 }
 
 fn join(set: &mut FixedBitSet, other: &FixedBitSet) {

@@ -77,7 +77,7 @@ impl Scan {
 }
 
 /// A scrap of code that matters to the pack, so that no prefilter spares the parser the rest of the file.
-const MATTERS: &str = "religion = predict_religion(user)";
+const MATTERS: &str = "note = 'brightline: read this'";
 
 fn write(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     let path = root.join(path);
@@ -105,13 +105,17 @@ fn deep_nesting_is_read_or_said_to_be_too_deep() {
     write(root, "blocks.ts", format!("{MATTERS};\n{}\n", nested("{", "}", DEEP)));
     write(root, "functions.js", format!("{MATTERS};\n{}\n", nested("(() => ", ")", DEEP)));
     write(root, "elements.tsx", format!("{MATTERS};\nx = {};\n", nested("<a>", "</a>", DEEP)));
-    write(root, "arrays.json", format!("{{\"religion\": {}}}", nested("[", "]", DEEP)));
-    write(root, "objects.json", format!("{}\"religion\"{}", "{\"a\":".repeat(DEEP), "}".repeat(DEEP)));
-    write(root, "flow.yaml", format!("religion: {}\n", nested("[", "]", DEEP)));
-    let maps: String = (0..1000).map(|depth| format!("{}religion:\n", " ".repeat(depth))).collect();
+    write(root, "arrays.json", format!("{{\"brightline:\": {}}}", nested("[", "]", DEEP)));
+    write(root, "objects.json", format!("{}\"brightline:\"{}", "{\"a\":".repeat(DEEP), "}".repeat(DEEP)));
+    write(root, "flow.yaml", format!("brightline: {}\n", nested("[", "]", DEEP)));
+    let maps: String = (0..1000).map(|depth| format!("{}brightline:\n", " ".repeat(depth))).collect();
     write(root, "maps.yaml", maps);
-    write(root, "brackets.sql", format!("select religion, {} from voters", nested("(", ")", DEEP)));
-    write(root, "queries.sql", format!("select religion from {}voters", "(select religion from ".repeat(DEEP)));
+    write(root, "brackets.sql", format!("-- brightline: read this\nselect religion, {} from voters", nested("(", ")", DEEP)));
+    write(
+        root,
+        "queries.sql",
+        format!("-- brightline: read this\nselect religion from {}voters", "(select religion from ".repeat(DEEP)),
+    );
     let wide = ["(", "[", "{", "'", "\"", "`", "f(", "a.", "a,", "\\", "{{", "<a>", "- ", "a: "];
     for (number, unit) in wide.iter().enumerate() {
         for ending in ["py", "js", "sql", "json", "yaml"] {
