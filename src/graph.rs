@@ -59,9 +59,11 @@ kinds! {
     Entry "entry" "A key with its value: in a mapping, a config, or as a named argument.",
     List "list" "A list, tuple, set or mapping.",
     Compare "compare" "A comparison.",
-    Branch "branch" "A condition with what it guards.",
+    Not "not" "A negation.",
+    Branch "branch" "A condition with what it guards; also each other arm of it.",
     Assign "assign" "A value given to a name, member or element.",
     Return "return" "A value given back.",
+    Leave "leave" "What leaves a block without a value: an error raised, the next turn of a loop.",
     Loop "loop" "A loop or comprehension clause.",
     Catch "catch" "What is done when something fails.",
     Decorator "decorator" "A decorator or annotation.",
@@ -123,6 +125,8 @@ pub enum Slot {
     Key,
     /// A condition.
     Condition,
+    /// What happens where the condition does not hold.
+    Else,
     /// What a loop runs over.
     Iterable,
     /// The name of a definition, import or alias.
@@ -191,7 +195,7 @@ impl Graph {
     #[must_use]
     pub fn is_statement(&self, id: NodeId) -> bool {
         let node = self.node(id);
-        node.slot == Slot::Body && !node.kind.is_clause()
+        matches!(node.slot, Slot::Body | Slot::Else) && !node.kind.is_clause()
     }
 
     /// Every node's number, in source order.

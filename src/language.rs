@@ -68,6 +68,12 @@ pub struct Syntax {
     pub fillers: &'static [&'static str],
     /// Methods that only set going what they are called on, so that its name is theirs too.
     pub carriers: &'static [&'static str],
+    /// Names of the function that makes an object of its class.
+    pub constructors: &'static [&'static str],
+    /// Names, without extension, of files that stand for their folder.
+    pub packages: &'static [&'static str],
+    /// What stands before a value that is all that its module gives.
+    pub exports: &'static [&'static str],
     /// The language to try on a file in which this one meets errors.
     pub retry: Option<&'static str>,
     /// The line, from 1, for which a text must not reach the grammar, since its scanner is not safe there.
@@ -92,6 +98,8 @@ pub struct Role {
 pub enum Makes {
     /// A node.
     Node(Kind),
+    /// A node where it has this field, else what `Block` makes.
+    NodeWith(Kind, &'static str),
     /// No node; its children are statements of what stands around it.
     Block,
     /// No node; a hole in the string around it, which thereby is a template.
@@ -100,7 +108,7 @@ pub enum Makes {
     Key,
     /// An entry whose key is also the name of its value.
     Short,
-    /// A comparison where its operator compares, else nothing.
+    /// A comparison or a negation where its operator is one, else nothing.
     Operator,
     /// Nothing, nor does anything inside it.
     Skip,
@@ -128,6 +136,56 @@ impl Role {
 
     const fn plain(syntax: &'static [&'static str], makes: Makes, rest: Slot) -> Self {
         Self { syntax, makes, fields: &[], rest: Part::In(rest) }
+    }
+}
+
+/// What a language calls things: the lists of its `Syntax`, by the same names.
+#[derive(Clone, Debug, Default)]
+pub struct Habits {
+    /// See `Syntax`.
+    pub receivers: Vec<&'static str>,
+    /// See `Syntax`.
+    pub loaders: Vec<&'static str>,
+    /// See `Syntax`.
+    pub fillers: Vec<&'static str>,
+    /// See `Syntax`.
+    pub carriers: Vec<&'static str>,
+    /// See `Syntax`.
+    pub constructors: Vec<&'static str>,
+    /// See `Syntax`.
+    pub packages: Vec<&'static str>,
+    /// See `Syntax`.
+    pub exports: Vec<&'static str>,
+}
+
+impl Habits {
+    /// Those of a language; for notebooks those of all languages, since cells mix them.
+    #[must_use]
+    pub fn of(language: &Language) -> Self {
+        let mixed = matches!(language.reader, Reader::Notebook);
+        Self::merged(LANGUAGES.iter().filter(|other| mixed || other.name == language.name))
+    }
+
+    /// Those of every language.
+    #[must_use]
+    pub fn all() -> Self {
+        Self::merged(LANGUAGES.iter())
+    }
+
+    fn merged(languages: impl Iterator<Item = &'static Language>) -> Self {
+        let mut all = Self::default();
+        for language in languages {
+            if let Reader::Tree(syntax) = &language.reader {
+                all.receivers.extend(syntax.receivers);
+                all.loaders.extend(syntax.loaders);
+                all.fillers.extend(syntax.fillers);
+                all.carriers.extend(syntax.carriers);
+                all.constructors.extend(syntax.constructors);
+                all.packages.extend(syntax.packages);
+                all.exports.extend(syntax.exports);
+            }
+        }
+        all
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::{
     graph::{Gap, Graph, Kind, Slot},
-    language::{self, Language, Reader},
+    language::{self, Habits, Language, Reader},
     settings::Limits,
     span::Span,
 };
@@ -35,9 +35,9 @@ impl Lowerer {
             Reader::Sql => build::sql(&mut builder, text, Slot::Body),
             Reader::Notebook => self.notebook(&mut builder, text, limits),
         }
-        let receivers = resolve::Habits::of(language);
+        let habits = Habits::of(language);
         let mut graph = builder.finish();
-        resolve::names(&mut graph, text, &receivers);
+        resolve::names(&mut graph, text, &habits);
         graph
     }
 

@@ -16,6 +16,9 @@ pub(super) const JAVASCRIPT: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         carriers: CARRIERS,
+        constructors: CONSTRUCTORS,
+        packages: PACKAGES,
+        exports: EXPORTS,
         retry: Some("tsx"),
         guard: None,
     }),
@@ -26,16 +29,30 @@ pub(super) const RECEIVERS: &[&str] = &["this"];
 /// Calls that load a module.
 pub(super) const LOADERS: &[&str] = &["require", "import"];
 /// Methods that put their arguments into the object they are called on.
-pub(super) const FILLERS: &[&str] = &["push", "unshift", "add", "set", "append", "splice", "concat"];
+pub(super) const FILLERS: &[&str] = &["push", "unshift", "add", "set", "append", "splice", "concat", "subscribe"];
 
 /// Methods that only set going what they are called on.
 pub(super) const CARRIERS: &[&str] = &["run", "exec", "execute", "call", "apply", "invoke", "mutate"];
 
+/// Names of the function that makes an object of its class.
+pub(super) const CONSTRUCTORS: &[&str] = &["constructor"];
+/// Names of files that stand for their folder.
+pub(super) const PACKAGES: &[&str] = &["index"];
+/// What stands before a value that is all that its module gives.
+pub(super) const EXPORTS: &[&str] = &["export default", "export =", "module.exports ="];
+
 macro_rules! roles {
     ($($more:expr),* $(,)?) => {
         &[
-            Role::plain(&["program", "statement_block", "expression_statement", "class_body", "else_clause", "finally_clause"], Makes::Block, Slot::Body),
+            Role::plain(&["program", "statement_block", "expression_statement", "class_body", "finally_clause"], Makes::Block, Slot::Body),
             Role::node(&["import_statement"], Kind::Import, &[("source", Part::In(Slot::Name))], Slot::Target),
+            Role {
+                syntax: &["export_statement"],
+                makes: Makes::NodeWith(Kind::Import, "source"),
+                fields: &[("source", Part::In(Slot::Name))],
+                rest: Part::In(Slot::Body),
+            },
+            Role::node(&["export_specifier"], Kind::Entry, &[("name", Part::In(Slot::Value)), ("alias", Part::In(Slot::Key))], Slot::Value),
             Role::node(&["import_specifier"], Kind::Import, &[("name", Part::In(Slot::Name)), ("alias", Part::In(Slot::Target))], Slot::Value),
             Role::node(
                 &["function_declaration", "function_expression", "generator_function", "generator_function_declaration", "method_definition"],
@@ -65,7 +82,7 @@ macro_rules! roles {
                 Slot::Value,
             ),
             Role::node(&["object_pattern"], Kind::List, &[], Slot::Target),
-            Role::node(&["pair_pattern"], Kind::List, &[("key", Part::Out), ("value", Part::In(Slot::Target))], Slot::Target),
+            Role::node(&["pair_pattern"], Kind::List, &[("key", Part::In(Slot::Key)), ("value", Part::In(Slot::Target))], Slot::Target),
             Role::node(&["pair"], Kind::Entry, &[("key", Part::In(Slot::Key)), ("value", Part::In(Slot::Value))], Slot::Value),
             Role::plain(&["shorthand_property_identifier"], Makes::Short, Slot::Value),
             Role::node(&["object", "array"], Kind::List, &[], Slot::Value),
@@ -76,12 +93,19 @@ macro_rules! roles {
                 Slot::Body,
             ),
             Role::node(&["for_statement", "while_statement", "do_statement"], Kind::Loop, &[("condition", Part::In(Slot::Condition))], Slot::Body),
-            Role::node(&["if_statement"], Kind::Branch, &[("condition", Part::In(Slot::Condition))], Slot::Body),
+            Role::node(
+                &["if_statement"],
+                Kind::Branch,
+                &[("condition", Part::In(Slot::Condition)), ("alternative", Part::In(Slot::Else))],
+                Slot::Body,
+            ),
+            Role::node(&["else_clause"], Kind::Branch, &[], Slot::Body),
             Role::node(&["switch_case"], Kind::Branch, &[("value", Part::In(Slot::Condition))], Slot::Body),
             Role::node(&["ternary_expression"], Kind::Branch, &[("condition", Part::In(Slot::Condition))], Slot::Value),
-            Role::plain(&["binary_expression"], Makes::Operator, Slot::Value),
+            Role::plain(&["binary_expression", "unary_expression"], Makes::Operator, Slot::Value),
             Role::node(&["catch_clause"], Kind::Catch, &[("parameter", Part::In(Slot::Target))], Slot::Body),
             Role::node(&["return_statement", "yield_expression"], Kind::Return, &[], Slot::Value),
+            Role::node(&["throw_statement", "break_statement", "continue_statement"], Kind::Leave, &[], Slot::Value),
             Role::leaf(&["string", "template_string", "regex"], Kind::Literal),
             Role::plain(&["template_substitution"], Makes::Hole, Slot::Value),
             Role::leaf(&["number", "true", "false", "null", "undefined"], Kind::Value),

@@ -2,7 +2,7 @@
 
 use super::{
     Language, Makes, Part, Reader, Role, Syntax,
-    javascript::{CARRIERS, FILLERS, LOADERS, RECEIVERS, roles},
+    javascript::{CARRIERS, CONSTRUCTORS, EXPORTS, FILLERS, LOADERS, PACKAGES, RECEIVERS, roles},
 };
 use crate::graph::{Kind, Slot};
 
@@ -19,6 +19,9 @@ pub(super) const TYPESCRIPT: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         carriers: CARRIERS,
+        constructors: CONSTRUCTORS,
+        packages: PACKAGES,
+        exports: EXPORTS,
         retry: None,
         guard: None,
     }),
@@ -37,6 +40,9 @@ pub(super) const TSX: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         carriers: CARRIERS,
+        constructors: CONSTRUCTORS,
+        packages: PACKAGES,
+        exports: EXPORTS,
         retry: None,
         guard: None,
     }),

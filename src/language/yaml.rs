@@ -16,6 +16,9 @@ pub(super) const YAML: Language = Language {
         loaders: &[],
         fillers: &[],
         carriers: &[],
+        constructors: &[],
+        packages: &[],
+        exports: &[],
         retry: None,
         // The levels counted may be half of those there are; the scanner has room for 253.
         guard: Some(|text| deep_block(text, 120)),

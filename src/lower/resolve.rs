@@ -7,39 +7,16 @@ use std::{collections::HashMap, sync::Arc};
 
 use crate::{
     graph::{Graph, Kind, Node, NodeId, Slot},
-    language::{LANGUAGES, Language, Reader},
+    language::Habits,
     span::Span,
 };
 
 /// One name with more assignments in a scope than this is joined to the last ones only.
 const MAX_DEFINITIONS: usize = 48;
+/// A column of a query of more tables than this is taken to come from the first ones.
+const MAX_TABLES: usize = 8;
 /// A longer import path says no more.
 const MAX_PATH: usize = 200;
-
-/// What the language of a file calls things.
-pub(super) struct Habits {
-    receivers: Vec<&'static str>,
-    loaders: Vec<&'static str>,
-    fillers: Vec<&'static str>,
-    carriers: Vec<&'static str>,
-}
-
-impl Habits {
-    /// Those of a language; for notebooks those of all languages, since cells mix them.
-    pub(super) fn of(language: &Language) -> Self {
-        let mut all = Self { receivers: Vec::new(), loaders: Vec::new(), fillers: Vec::new(), carriers: Vec::new() };
-        let mixed = matches!(language.reader, Reader::Notebook);
-        for other in LANGUAGES.iter().filter(|other| mixed || other.name == language.name) {
-            if let Reader::Tree(syntax) = &other.reader {
-                all.receivers.extend(syntax.receivers);
-                all.loaders.extend(syntax.loaders);
-                all.fillers.extend(syntax.fillers);
-                all.carriers.extend(syntax.carriers);
-            }
-        }
-        all
-    }
-}
 
 /// A place that gives a name its value.
 #[derive(Clone, Copy)]
@@ -56,9 +33,11 @@ struct Definition {
 
 /// Adds the flows of `graph` and the import paths of its nodes.
 pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
-    let mut resolver = Resolver { text, habits, blocks: Vec::new(), definitions: HashMap::new(), flows: Vec::new() };
+    let mut resolver =
+        Resolver { text, habits, blocks: Vec::new(), queries: queries(graph), definitions: HashMap::new(), flows: Vec::new() };
     resolver.carry(graph);
     resolver.blocks = blocks(graph);
+    resolver.columns(graph);
     resolver.structure(graph);
     resolver.define(graph);
     resolver.read(graph);
@@ -118,10 +97,23 @@ fn blocks(graph: &Graph) -> Vec<Block> {
     all
 }
 
+/// For each node the innermost query that it stands in; the file where there is none.
+fn queries(graph: &Graph) -> Vec<NodeId> {
+    let mut all: Vec<NodeId> = Vec::with_capacity(graph.nodes.len());
+    for id in graph.ids() {
+        let parent = graph.node(id).parent;
+        let around = all.get(parent.index()).copied().unwrap_or(NodeId::FILE);
+        all.push(if graph.node(parent).kind == Kind::Query { parent } else { around });
+    }
+    all
+}
+
 struct Resolver<'a> {
     text: &'a str,
     habits: &'a Habits,
     blocks: Vec<Block>,
+    /// For each node the query it stands in, itself not counted; the file where it stands in none.
+    queries: Vec<NodeId>,
     definitions: HashMap<(NodeId, String), Vec<Definition>>,
     flows: Vec<(NodeId, NodeId)>,
 }
@@ -150,6 +142,46 @@ impl Resolver<'_> {
         }
     }
 
+    /// The columns of a query come from the tables that it reads, and a table that it names first is what it is there.
+    fn columns(&mut self, graph: &Graph) {
+        let mut tables: HashMap<NodeId, Vec<NodeId>> = HashMap::new();
+        let mut named: HashMap<&str, NodeId> = HashMap::new();
+        for id in graph.ids().skip(1) {
+            let node = graph.node(id);
+            let query = self.queries[id.index()];
+            match node.kind {
+                Kind::Assign if node.slot == Slot::Body && query != NodeId::FILE => {
+                    named.insert(self.name(node), id);
+                    self.flows.extend(children(graph, id).map(|child| (child, id)));
+                }
+                Kind::From | Kind::Join => {
+                    tables.entry(query).or_default().push(id);
+                    let first = named.get(self.name(node)).filter(|first| statement(graph, **first) == statement(graph, id));
+                    self.flows.extend(first.map(|first| (*first, id)));
+                }
+                _ => (),
+            }
+        }
+        for id in graph.ids().skip(1) {
+            let node = graph.node(id);
+            if node.kind != Kind::Name || node.slot != Slot::Value || self.name(node).is_empty() {
+                continue;
+            }
+            let all = tables.get(&self.queries[id.index()]).map_or(&[][..], Vec::as_slice);
+            let written = node.span.of(self.text);
+            let holder = written.rsplit('.').nth(1).map(|part| part.trim_matches(['"', '`', '[', ']', ' ']));
+            let is_of = |table: &&NodeId| {
+                let alias = children(graph, **table).map(|child| graph.node(child)).find(|child| child.slot == Slot::Name);
+                let name = alias.map_or_else(|| self.name(graph.node(**table)), |alias| self.name(alias));
+                holder.is_some_and(|holder| name.eq_ignore_ascii_case(holder))
+            };
+            match all.iter().find(is_of) {
+                Some(table) => self.flows.push((*table, id)),
+                None => self.flows.extend(all.iter().take(MAX_TABLES).map(|table| (*table, id))),
+            }
+        }
+    }
+
     /// Flows that syntax alone shows: from the parts of an expression to the whole.
     fn structure(&mut self, graph: &Graph) {
         for id in graph.ids().skip(1) {
@@ -165,7 +197,7 @@ impl Resolver<'_> {
                     let giver = self.giver(graph, id);
                     self.flows.push((giver, id));
                 }
-                Kind::Function if node.slot == Slot::Argument => self.callback(graph, id),
+                Kind::Function if matches!(node.slot, Slot::Argument | Slot::Value) => self.callback(graph, id),
                 _ => (),
             }
         }
@@ -181,9 +213,15 @@ impl Resolver<'_> {
 
     /// A function handed to a call receives what the call works on.
     fn callback(&mut self, graph: &Graph, function: NodeId) {
-        let call = graph.node(function).parent;
+        // A mapping of handlers is given like one.
+        let given = std::iter::once(function).chain(graph.around(function)).find(|id| {
+            let node = graph.node(*id);
+            !matches!(graph.node(node.parent).kind, Kind::Entry | Kind::List)
+        });
+        let Some(given) = given.filter(|given| graph.node(*given).slot == Slot::Argument) else { return };
+        let call = graph.node(given).parent;
         let feeds: Vec<NodeId> =
-            children(graph, call).filter(|id| *id != function && graph.node(*id).kind != Kind::Function).collect();
+            children(graph, call).filter(|id| *id != given && graph.node(*id).kind != Kind::Function).collect();
         for parameter in children(graph, function).filter(|id| graph.node(*id).kind == Kind::Parameter) {
             self.flows.extend(feeds.iter().map(|feed| (*feed, parameter)));
         }
@@ -192,6 +230,9 @@ impl Resolver<'_> {
     fn define(&mut self, graph: &Graph) {
         for id in graph.ids().skip(1) {
             let node = graph.node(id);
+            if self.queries[id.index()] != NodeId::FILE {
+                continue;
+            }
             let name = self.name(node);
             match node.kind {
                 Kind::Parameter if !name.is_empty() => self.add(node.scope, name, id, false),
@@ -203,7 +244,7 @@ impl Resolver<'_> {
                     self.add(node.scope, local, id, false);
                 }
                 Kind::Member if node.slot == Slot::Target => self.define_member(graph, id),
-                Kind::Call if self.habits.fillers.contains(&name) => {
+                Kind::Call if self.habits.fillers.contains(&last_part(name)) => {
                     if let Some(root) = self.root(graph, id) {
                         let receiver = graph.node(root);
                         self.add(receiver.scope, self.name(receiver), id, true);
@@ -262,6 +303,9 @@ impl Resolver<'_> {
     /// What may have given the value that is read at `id`, in source order.
     fn definitions_for(&self, graph: &Graph, id: NodeId) -> Vec<Definition> {
         let node = graph.node(id);
+        if self.queries[id.index()] != NodeId::FILE {
+            return Vec::new();
+        }
         match node.kind {
             Kind::Name if node.slot != Slot::Target && node.slot != Slot::Type => self.visible(graph, id, self.name(node)),
             Kind::Member if node.slot != Slot::Target => {
@@ -417,6 +461,16 @@ fn children(graph: &Graph, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
     std::iter::successors(first, move |at| Some(graph.node(*at).end).filter(|next| *next < end))
 }
 
+/// The outermost query around a node.
+fn statement(graph: &Graph, id: NodeId) -> Option<NodeId> {
+    graph.around(id).filter(|at| graph.node(*at).kind == Kind::Query).last()
+}
+
+/// What stands after the last dot.
+fn last_part(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
+}
+
 /// Whether an import gives its name a new one.
 fn renamed(graph: &Graph, id: NodeId) -> bool {
     children(graph, id).any(|child| graph.node(child).slot == Slot::Target)
@@ -440,6 +494,7 @@ fn carries(parent: Kind, slot: Slot) -> bool {
         | Kind::Literal
         | Kind::Template
         | Kind::Compare
+        | Kind::Not
         | Kind::Branch
         | Kind::Return
         | Kind::Function => slot == Slot::Value,

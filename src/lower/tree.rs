@@ -197,15 +197,20 @@ fn make<'r>(
             level.opened += u8::from(builder.open(Kind::Name, Slot::Value, here, Some(here)).is_some());
         }
         Makes::Operator => {
-            let compares = |operator: Syntax<'_>| {
-                matches!(operator.kind(), "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof")
-            };
-            if syntax.child_by_field_name("operator").is_some_and(compares) {
-                level.opened += u8::from(builder.open(Kind::Compare, slot, here, None).is_some());
-            } else {
-                level.known = None;
+            let kind = syntax.child_by_field_name("operator").and_then(|operator| match operator.kind() {
+                "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" => Some(Kind::Compare),
+                "!" | "not" => Some(Kind::Not),
+                _ => None,
+            });
+            match kind {
+                Some(kind) => level.opened += u8::from(builder.open(kind, slot, here, None).is_some()),
+                None => level.known = None,
             }
         }
+        Makes::NodeWith(kind, field) if syntax.child_by_field_name(field).is_some() => {
+            return open(kind, slot, part, syntax, text, builder, level);
+        }
+        Makes::NodeWith(..) => (),
         Makes::Node(kind) => return open(kind, slot, part, syntax, text, builder, level),
     }
     true
