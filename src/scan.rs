@@ -25,7 +25,7 @@ use crate::{
     rule::{RuleCard, RuleId},
     settings::Settings,
     settle::{self, Allow},
-    source::{self, Skip},
+    source::{self, Encoding, Skip, Source},
     walk::{self, App},
 };
 
@@ -46,7 +46,8 @@ pub fn report(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -
 #[must_use]
 pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<Finding> {
     let tools = Tools::new(settings, pack, 0);
-    let outcome = tools.text(&mut Lowerer::default(), 0, path, text.to_owned(), &BTreeSet::new(), true);
+    let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
+    let outcome = tools.text(&mut Lowerer::default(), 0, path, source, &BTreeSet::new(), true);
     tools.judge(vec![outcome], &mut Coverage { scanned: 1, ..Coverage::default() }).0
 }
 
@@ -161,7 +162,7 @@ impl<'a> Tools<'a> {
         let hits = self.prefilter.hits(&source.text);
         let matters = self.prefilter.matters(&hits);
         if whole || matters {
-            return self.text(lowerer, app, &file.path, source.text, own, matters);
+            return self.text(lowerer, app, &file.path, source, own, matters);
         }
         match self.prefilter.may_fulfill(&hits) {
             true => Outcome::Deferred { bytes: source.bytes },
@@ -175,17 +176,17 @@ impl<'a> Tools<'a> {
         lowerer: &mut Lowerer,
         app: usize,
         path: &str,
-        text: String,
+        source: Source,
         own: &BTreeSet<String>,
         matters: bool,
     ) -> Outcome {
         let Some(language) = language::of_file(path) else {
             return Outcome::Left(Skip::Skipped(unknown(path)));
         };
+        let Source { text, bytes, .. } = source;
         let graph = lowerer.graph(&text, language, &self.settings.limits);
         let labels = self.labeler.labels(&graph, &text, own);
         let lines = Lines::new(&text);
-        let bytes = text.len() as u64;
         let gaps = lower::gaps(&graph, |offset| lines.line(offset)).filter(|_| matters);
         let path: Arc<str> = path.into();
         let file = judge::File { app, path, text, lines, graph, labels };

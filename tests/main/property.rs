@@ -227,6 +227,14 @@ fn neither_prefilter_nor_threads_show_in_the_report_of_the_fixtures() {
 }
 
 #[test]
+fn neither_prefilter_nor_threads_show_in_how_much_was_read_of_any_encoding() {
+    let latin = b"# caf\xe9 sans mot de la liste\ntotal = 1\n";
+    let wide: Vec<u8> = "\u{feff}total = 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let dir = crate::tree([("latin.py", &latin[..]), ("wide.py", &wide), ("plain.py", b"total = 1\n")]);
+    same(&[dir.path()], &cli::builtin_pack()).unwrap();
+}
+
+#[test]
 fn all_ways_of_searching_find_the_same_literals() {
     let pack = cli::builtin_pack();
     let finders = [0, 1 << 20, 1 << 30].map(|bytes| Prefilter::new(&pack, bytes));
