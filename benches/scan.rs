@@ -39,7 +39,14 @@ fn main() -> Done<()> {
     let pack = cli::builtin_pack();
     let scratch = tempfile::tempdir()?;
     let literals = scratch.path().join("literals.txt");
-    fs::write(&literals, pack.literals.iter().map(|literal| format!("{}\n", literal.text)).collect::<String>())?;
+    fs::write(
+        &literals,
+        pack.literals
+            .iter()
+            .filter(|literal| literal.words.is_empty())
+            .map(|literal| format!("{}\n", literal.text))
+            .collect::<String>(),
+    )?;
     let searched = search(&literals, &roots);
     if !runs(Command::new("rg").arg("--version")) {
         println!("ripgrep (rg) is not on the PATH, so there is nothing to compare with");

@@ -96,10 +96,12 @@ impl Need {
 /// A piece of text that a file must hold, or something of the pack cannot match in it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Literal {
-    /// The text, folded.
+    /// The text, folded; of a phrase, its words with a space between them.
     pub text: Arc<str>,
     /// Where words must start and end.
     pub edges: Edges,
+    /// For a phrase: the literals of its words, each of which a file must hold. Empty for what is itself looked for.
+    pub words: Box<[u32]>,
 }
 
 /// Which ends of a literal are ends of a word.

@@ -24,6 +24,8 @@ const LARGE: u64 = 8 << 20;
 pub struct Prefilter<'p> {
     pack: &'p Pack,
     finder: Finder,
+    /// The literals that are looked for as they are, by the order in which the finder knows them.
+    sought: Vec<usize>,
     own_name: usize,
 }
 
@@ -43,7 +45,8 @@ impl<'p> Prefilter<'p> {
     #[must_use]
     pub fn new(pack: &'p Pack, bytes: u64) -> Self {
         let kind = if bytes > LARGE { AhoCorasickKind::DFA } else { AhoCorasickKind::NoncontiguousNFA };
-        let literals = pack.literals.iter().map(|literal| &*literal.text).chain([OWN_NAME]);
+        let sought: Vec<usize> = (0..pack.literals.len()).filter(|number| pack.literals[*number].words.is_empty()).collect();
+        let literals = sought.iter().map(|number| &*pack.literals[*number].text).chain([OWN_NAME]);
         let finder = match bytes <= SMALL {
             true => Finder::Each,
             false => AhoCorasick::builder()
@@ -52,7 +55,7 @@ impl<'p> Prefilter<'p> {
                 .build(literals)
                 .map_or(Finder::All, |automaton| Finder::Together(Box::new(automaton))),
         };
-        Self { pack, finder, own_name: pack.literals.len() }
+        Self { pack, finder, sought, own_name: pack.literals.len() }
     }
 
     /// The literals of a text.
@@ -77,7 +80,8 @@ impl<'p> Prefilter<'p> {
                 let find = |text: &str| {
                     memchr::memmem::find_iter(&lower, text.as_bytes()).map(|at| (at, at + text.len())).collect::<Vec<_>>()
                 };
-                for (number, literal) in self.pack.literals.iter().enumerate() {
+                for number in self.sought.iter().copied() {
+                    let literal = &self.pack.literals[number];
                     if find(&literal.text).into_iter().any(|(start, end)| stands(literal, bytes, start, end)) {
                         hits.insert(number);
                     }
@@ -88,7 +92,7 @@ impl<'p> Prefilter<'p> {
             }
             Finder::Together(automaton) => {
                 for found in automaton.find_overlapping_iter(bytes) {
-                    let number = found.pattern().as_usize();
+                    let number = self.sought.get(found.pattern().as_usize()).copied().unwrap_or(self.own_name);
                     let literal = self.pack.literals.get(number);
                     if !hits.contains(number) && literal.is_none_or(|literal| stands(literal, bytes, found.start(), found.end()))
                     {
@@ -97,6 +101,12 @@ impl<'p> Prefilter<'p> {
                 }
             }
             Finder::All => hits.insert_range(..),
+        }
+        // A phrase may stand where all its words do.
+        for (number, literal) in self.pack.literals.iter().enumerate() {
+            if !literal.words.is_empty() && literal.words.iter().all(|word| hits.contains(*word as usize)) {
+                hits.insert(number);
+            }
         }
     }
 

@@ -20,25 +20,6 @@ use crate::{
     word,
 };
 
-/// Words that most code holds: a phrase is better looked for by another of its words.
-#[rustfmt::skip]
-const COMMON: &[&str] = &[
-    "account", "accounts", "action", "actions", "add", "all", "and", "any", "api", "array", "auth", "author", "bar", "base", "body", "by",
-    "call", "change", "check", "class", "client", "close", "code", "column", "columns", "config", "content", "context", "count", "create",
-    "data", "date", "day", "default", "delete", "description", "email", "end", "error", "event", "events", "export", "false", "field",
-    "fields", "file", "files", "filter", "find", "for", "form", "from", "function", "get", "group", "groups", "handler", "has", "hash",
-    "header", "home", "html", "http", "https", "id", "ids", "if", "image", "images", "import", "in", "index", "info", "input", "insert",
-    "int", "into", "is", "it", "item", "items", "json", "key", "keys", "label", "labels", "level", "line", "lines", "link", "links",
-    "list", "load", "log", "login", "logs", "make", "map", "match", "message", "messages", "method", "model", "models", "module", "name",
-    "names", "new", "none", "not", "null", "number", "object", "of", "on", "open", "option", "options", "or", "order", "output", "page",
-    "pages", "parse", "password", "path", "person", "phone", "point", "post", "posts", "process", "profile", "public", "query", "read",
-    "record", "records", "remove", "report", "request", "requests", "response", "result", "results", "return", "row", "rows", "run",
-    "save", "score", "script", "search", "select", "self", "send", "server", "service", "session", "set", "share", "size", "sort",
-    "source", "start", "state", "status", "stop", "store", "string", "submit", "table", "tag", "target", "test", "text", "the", "this",
-    "time", "title", "to", "token", "total", "true", "type", "types", "update", "upload", "url", "urls", "use", "user", "users", "value",
-    "values", "version", "view", "views", "web", "with", "word", "words", "write",
-];
-
 /// The pack of these files (with the names they are shown under), all of them checked.
 #[must_use]
 pub fn pack(files: &[(&str, &schema::File)], summary: PackSummary) -> Pack {
@@ -123,7 +104,7 @@ struct Compiler {
     /// For each platform, the literals of which a file that is a source of it holds one.
     platform_literals: FxHashMap<Id, FixedBitSet>,
     data_literals: FxHashMap<Id, Need>,
-    /// The literal of each term: its rarest word.
+    /// The literal of each term.
     term_literals: Vec<u32>,
     categories: Vec<(Named, String)>,
     clauses: BTreeMap<String, (ClauseCard, Vec<String>, String)>,
@@ -492,7 +473,7 @@ impl Compiler {
         let literal = if plain {
             self.lexicon.exact.entry(text.clone()).or_default().push(term);
             self.lexicon.rest.push(Vec::new());
-            self.literal_of(Literal { text: text.clone(), edges: Edges::Both })
+            self.word_literal(&text, false)
         } else {
             self.phrase(&text, term)
         };
@@ -502,11 +483,10 @@ impl Compiler {
         term
     }
 
-    /// Adds a term that is more than one plain word; gives its rarest word as a literal.
+    /// Adds a term that is more than one plain word; gives the literal that a file must hold for it.
     fn phrase(&mut self, text: &str, term: Term) -> u32 {
         let words = words_of(text);
-        let rare = |(word, stem): &&(Box<str>, bool)| (!COMMON.contains(&&**word) || *stem && word.len() > 4, word.len());
-        let anchor = words.iter().max_by_key(rare).cloned().unwrap_or_default();
+        let literals: Vec<u32> = words.iter().map(|(word, stem)| self.word_literal(word, *stem)).collect();
         let mut words = words.into_iter();
         if let Some((first, stem)) = words.next() {
             let map = if stem { &mut self.lexicon.prefixes } else { &mut self.lexicon.exact };
@@ -516,8 +496,15 @@ impl Compiler {
             }
         }
         self.lexicon.rest.push(words.collect());
-        let edges = if anchor.1 { Edges::Start } else { Edges::Both };
-        self.literal_of(Literal { text: anchor.0.into(), edges })
+        match literals[..] {
+            [only] => only,
+            _ => self.literal_of(Literal { text: text.into(), edges: Edges::Free, words: literals.into() }),
+        }
+    }
+
+    fn word_literal(&mut self, word: &str, stem: bool) -> u32 {
+        let edges = if stem { Edges::Start } else { Edges::Both };
+        self.literal_of(Literal { text: word.into(), edges, words: Box::default() })
     }
 
     fn path(&mut self, path: &str) -> Id {
@@ -553,7 +540,7 @@ impl Compiler {
     /// The number of a literal that may stand anywhere in a word.
     fn literal(&mut self, text: &str) -> u32 {
         let text = word::fold(text).as_ref().into();
-        self.literal_of(Literal { text, edges: Edges::Free })
+        self.literal_of(Literal { text, edges: Edges::Free, words: Box::default() })
     }
 
     fn literal_of(&mut self, literal: Literal) -> u32 {
@@ -572,14 +559,20 @@ impl Compiler {
         }
     }
 
+    /// A path stands in a file only with all its parts: those of its module where that is imported.
     fn of_apis(&mut self, apis: &[Id], out: &mut FixedBitSet) {
         for api in apis {
-            let parts = &self.apis.patterns[usize::from(*api)];
-            let longest =
-                parts.iter().filter(|part| !part.contains('*')).max_by_key(|part| part.len()).map(|part| part.to_string());
-            if let Some(part) = longest {
-                let literal = self.literal(&part);
-                put(out, literal);
+            let parts = self.apis.patterns[usize::from(*api)].clone();
+            let parts: Vec<u32> =
+                parts.iter().filter(|part| !part.contains('*') && !part.is_empty()).map(|part| self.literal(part)).collect();
+            match parts[..] {
+                [] => (),
+                [only] => put(out, only),
+                _ => {
+                    let text = self.apis.patterns[usize::from(*api)].join(" ").into();
+                    let literal = self.literal_of(Literal { text, edges: Edges::Free, words: parts.into() });
+                    put(out, literal);
+                }
             }
         }
     }

@@ -80,9 +80,9 @@ fn every_input_ends_in_one_bucket_and_says_why() {
         ("empty.py", b""),
         ("blank.sql", b"\n\n"),
         ("plain.py", b"def ((:\n"),
-        ("broken.py", b"from deepface import DeepFace\ndef ((:\n"),
+        ("broken.py", b"from deepface import DeepFace; DeepFace.find(x)\ndef ((:\n"),
         ("broken.json", b"{\"targeting\": {\"geo_locations\": 1, \"interests\": [\"mosque\"]}"),
-        ("broken.ipynb", b"{\"cells\": [{\"source\": [\"from deepface import DeepFace\""),
+        ("broken.ipynb", b"{\"cells\": [{\"source\": [\"from deepface import DeepFace; DeepFace.find(x)\""),
         ("large.js", large.as_bytes()),
         ("binary.py", &binary),
         ("notes.txt", b"religion"),
@@ -147,7 +147,7 @@ fn a_report_without_a_finding_never_says_that_all_is_well_when_not_all_was_seen(
     for (path, bytes, said) in [
         ("a.py", &b"x = 1\n"[..], "no findings; everything was looked at\n"),
         ("a.txt", b"x", "nothing was looked at whole, so nothing can be said\n"),
-        ("a.py", b"from deepface import DeepFace\ndef ((:\n", "nothing was looked at whole, so nothing can be said\n"),
+        ("a.py", b"from deepface import DeepFace  # find\ndef ((:\n", "nothing was looked at whole, so nothing can be said\n"),
     ] {
         let dir = tree([(path, bytes)]);
         let run = crate::brightline(dir.path(), &["scan"]);
