@@ -19,7 +19,7 @@ use crate::{
     label::{Labeler, Match, SourceLabel},
     language,
     lower::{self, Lowerer},
-    pack::{Pack, Reach, Shows},
+    pack::{Id, Pack, Reach, Sentence, Shows},
     prefilter::Prefilter,
     report::{Coverage, Entry, Report},
     rule::{RuleCard, RuleId},
@@ -31,6 +31,8 @@ use crate::{
 
 /// How much of a large file is searched at a time. In bytes.
 const CHUNK: usize = 1 << 20;
+/// How many files are read at a time that may fulfill a duty of others.
+const DEFERRED: usize = 64;
 
 /// Scans the roots of `settings` against `pack`; calls `tick` after each file with how many there are.
 ///
@@ -105,6 +107,19 @@ enum Outcome {
     Left(Skip),
 }
 
+impl Outcome {
+    /// The forms of use that a file matches.
+    fn uses(&self) -> impl Iterator<Item = usize> {
+        let Self::Scanned { file: Some(file), .. } = self else { return Vec::new().into_iter() };
+        file.labels.uses.iter().map(|found| found.form).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Whether a file shows one of these safeguards.
+    fn shows_one_of(&self, safeguards: &[Id]) -> bool {
+        matches!(self, Self::Scanned { facts, .. } if safeguards.iter().any(|id| facts.safeguards.contains(id)))
+    }
+}
+
 /// What stays the same for all files.
 struct Tools<'a> {
     settings: &'a Settings,
@@ -126,22 +141,29 @@ impl<'a> Tools<'a> {
             tick();
             outcome
         };
-        let read: Vec<Outcome> = app.files.par_iter().map_init(Lowerer::default, read).collect();
-        if !read.iter().any(|outcome| self.owes(outcome)) {
-            return read;
+        let mut read: Vec<Outcome> = app.files.par_iter().map_init(Lowerer::default, read).collect();
+        let deferred = (0..read.len()).filter(|at| matches!(read[*at], Outcome::Deferred { .. }));
+        // Only until each duty is fulfilled: what else would fulfill it changes nothing.
+        for some in deferred.collect::<Vec<_>>().chunks(DEFERRED) {
+            if self.owed(&read).is_empty() {
+                break;
+            }
+            let again = |lowerer: &mut Lowerer, at: &usize| self.file(lowerer, number, &app.files[*at], &own, true);
+            let outcomes: Vec<Outcome> = some.par_iter().map_init(Lowerer::default, again).collect();
+            some.iter().zip(outcomes).for_each(|(at, outcome)| read[*at] = outcome);
         }
-        let again = |lowerer: &mut Lowerer, (outcome, file): (Outcome, &walk::File)| match outcome {
-            Outcome::Deferred { .. } => self.file(lowerer, number, file, &own, true),
-            settled => settled,
-        };
-        read.into_par_iter().zip(&app.files).map_init(Lowerer::default, again).collect()
+        read
     }
 
-    /// Whether a file has a use for which another file may fulfill a duty.
-    fn owes(&self, outcome: &Outcome) -> bool {
-        let Outcome::Scanned { file: Some(file), .. } = outcome else { return false };
-        let duties = || self.pack.sentences.iter().filter(|sentence| sentence.duty == Some(Reach::App));
-        file.labels.uses.iter().map(|found| &self.pack.forms[found.form]).any(|form| duties().any(|duty| duty.speaks_of(form)))
+    /// The duties towards an app that uses in these files call for, and that nothing in them fulfills.
+    fn owed(&self, read: &[Outcome]) -> Vec<&'a Sentence> {
+        let mut owed: Vec<&Sentence> = self.pack.sentences.iter().filter(|duty| duty.duty == Some(Reach::App)).collect();
+        let forms: BTreeSet<usize> = read.iter().flat_map(Outcome::uses).collect();
+        owed.retain(|duty| {
+            forms.iter().any(|form| duty.speaks_of(&self.pack.forms[*form]))
+                && !read.iter().any(|outcome| outcome.shows_one_of(&duty.unless))
+        });
+        owed
     }
 
     /// Reads one file; where it is not to be read `whole`, only if it can matter.
