@@ -208,6 +208,13 @@ impl Graph {
         (id.0..self.node(id).end.0).map(NodeId)
     }
 
+    /// The nodes right inside a node, in source order.
+    pub fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let end = self.node(id).end;
+        let first = Some(NodeId(id.0 + 1)).filter(|first| *first < end);
+        std::iter::successors(first, move |at| Some(self.node(*at).end).filter(|next| *next < end))
+    }
+
     /// What stands around a node, nearest first, without the file.
     pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(Some(id), |at| Some(self.node(*at).parent)).skip(1).take_while(|at| *at != NodeId::FILE)

@@ -3,41 +3,19 @@
 //! In: the labelled graphs of an app. Out: one finding for each place and category, with its trace and
 //! with the sentences it breaks. What a finding means for the run is decided by `settle` and `report`.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     finding::{Confidence, Finding, Place, Status, Tier, Verdict},
     graph::{Graph, Kind, NodeId},
-    label::{Labels, Match},
-    link,
+    label::{Match, SourceLabel},
+    link::{self, At, Explorer, File, Lineage},
     pack::{Form, Id, Pack, Reach, Sentence, Shows},
     rule::{Category, RuleId},
 };
 
 mod evidence;
 mod place;
-
-pub use place::Lines;
-
-/// One file, ready to be judged.
-#[derive(Debug)]
-pub struct File {
-    /// Which root.
-    pub app: usize,
-    /// The path inside the root.
-    pub path: Arc<str>,
-    /// Its text.
-    pub text: String,
-    /// Its lines.
-    pub lines: Lines,
-    /// Its graph.
-    pub graph: Graph,
-    /// Its labels.
-    pub labels: Labels,
-}
 
 /// What is known of the whole app when one of its files is judged.
 #[derive(Clone, Debug, Default)]
@@ -48,13 +26,18 @@ pub struct Facts {
     pub safeguards: BTreeSet<Id>,
 }
 
-/// The findings of one file, sorted by place; at most one for each category and line.
+/// The findings of one file of an app, sorted by place; at most one for each category and line. And whether some way
+/// back was too long to be followed whole.
 #[must_use]
-pub fn findings(pack: &Pack, file: &File, facts: &Facts) -> Vec<Finding> {
+pub fn findings(pack: &Pack, lineage: &Lineage<'_>, number: u32, facts: &Facts) -> (Vec<Finding>, bool) {
+    let file = lineage.files[number as usize];
+    let explorer = Explorer::new(lineage);
+    let mut cut = false;
     let at_most = path_limit(pack, &file.path);
     let mut best: BTreeMap<(Category, u32), Candidate<'_>> = BTreeMap::new();
     for found in &file.labels.uses {
-        let place = Seen::new(pack, file, facts, found);
+        let place = Seen::new(pack, lineage, number, &explorer, facts, found);
+        cut |= place.reach.cut;
         for sentence in &pack.sentences {
             let Some(mut candidate) = place.breaks(sentence) else { continue };
             candidate.confidence = candidate.confidence.min(at_most);
@@ -75,9 +58,10 @@ pub fn findings(pack: &Pack, file: &File, facts: &Facts) -> Vec<Finding> {
         }
     }
     let kept = siblings(&file.graph, best.into_values().collect());
-    let mut findings: Vec<Finding> = kept.into_iter().map(|candidate| candidate.finding(pack, file)).collect();
+    let mut findings: Vec<Finding> =
+        kept.into_iter().map(|candidate| candidate.finding(pack, lineage, number, &explorer)).collect();
     findings.sort_by(|a, b| (a.at.span, &a.rule).cmp(&(b.at.span, &b.rule)));
-    findings
+    (findings, cut)
 }
 
 /// Columns of one table, keys of one mapping and their kind that match one form for one rule and the same data are one finding:
@@ -144,25 +128,47 @@ enum Nearness {
 /// A use in its surroundings.
 struct Seen<'a> {
     pack: &'a Pack,
+    lineage: &'a Lineage<'a>,
     file: &'a File,
     facts: &'a Facts,
     found: &'a Match,
     form: &'a Form,
-    ends: Vec<NodeId>,
+    /// All that gets to the use.
+    reach: link::Reach,
     data: Vec<evidence::DataAt>,
 }
 
 impl<'a> Seen<'a> {
-    fn new(pack: &'a Pack, file: &'a File, facts: &'a Facts, found: &'a Match) -> Self {
+    fn new(
+        pack: &'a Pack,
+        lineage: &'a Lineage<'a>,
+        number: u32,
+        explorer: &Explorer<'_, '_>,
+        facts: &'a Facts,
+        found: &'a Match,
+    ) -> Self {
+        let file = lineage.files[number as usize];
         let form = &pack.forms[found.form];
         let nodes: Vec<NodeId> = found.evidence.iter().map(|(node, _)| *node).collect();
         let ends = link::ends(&file.graph, found.node, &nodes);
-        let data = evidence::data(file, found, form, &ends);
-        Self { pack, file, facts, found, form, ends, data }
+        let ends: Vec<At> = ends.into_iter().map(|node| At { file: number, node }).collect();
+        let reach = explorer.back(&ends);
+        let data = evidence::data(lineage, number, found, form, &reach);
+        Self { pack, lineage, file, facts, found, form, reach, data }
+    }
+
+    /// The shortest way from data of `platform` (of any, where `None`) to the use: each place, and how it is left.
+    fn way(&self, platform: Option<Id>) -> Option<evidence::Way> {
+        let wanted = |label: &&SourceLabel| label.carries && platform.is_none_or(|platform| label.platform == platform);
+        self.reach.visits.iter().enumerate().find_map(|(index, visit)| {
+            let source = self.lineage.file(visit.at).labels.sources_at(visit.at.node).find(wanted)?.clone();
+            let places = self.reach.way(index).map(|visit| (visit.at, visit.passage)).collect();
+            Some(evidence::Way { source, places })
+        })
     }
 
     fn line(&self) -> u32 {
-        self.file.lines.start(&self.file.text, place::head(&self.file.graph, self.found.node, &self.file.text)).line
+        self.file.lines.line_col(&self.file.text, place::head(&self.file.graph, self.found.node, &self.file.text).start).line
     }
 
     /// What `sentence` makes of this use; `None` where it does not speak of it or holds it lawful.
@@ -175,7 +181,7 @@ impl<'a> Seen<'a> {
         if data.is_empty() && !sentence.data.is_empty() {
             return None;
         }
-        let way = link::way(&self.file.graph, &self.file.labels, &self.ends, sentence.source);
+        let way = self.way(sentence.source);
         let nearness = if way.is_some() { Nearness::Traced } else { self.nearness(sentence.source) };
         if sentence.source.is_some() && nearness == Nearness::Nowhere {
             return None;
@@ -189,7 +195,7 @@ impl<'a> Seen<'a> {
             form: self.form,
             found: self.found,
             data: data.into_iter().cloned().collect(),
-            way: way.map(|way| (way.source.clone(), way.nodes)),
+            way,
             platform: sentence.source,
             tier: tier(nearness, confidence),
             confidence,
@@ -284,7 +290,7 @@ struct Candidate<'a> {
     form: &'a Form,
     found: &'a Match,
     data: Vec<evidence::DataAt>,
-    way: Option<(crate::label::SourceLabel, Vec<NodeId>)>,
+    way: Option<evidence::Way>,
     platform: Option<Id>,
     tier: Tier,
     confidence: Confidence,
@@ -304,14 +310,15 @@ impl Candidate<'_> {
         (self.confidence, self.platform.is_some(), near, self.sentence.card.severity, std::cmp::Reverse(self.sentence.id.clone()))
     }
 
-    fn finding(self, pack: &Pack, file: &File) -> Finding {
+    fn finding(self, pack: &Pack, lineage: &Lineage<'_>, number: u32, explorer: &Explorer<'_, '_>) -> Finding {
+        let file = lineage.files[number as usize];
         let card = &self.sentence.card;
         // A sentence that the place breaks less surely than this one adds nothing.
         let sure =
             |(id, confidence): &&(RuleId, Confidence)| *id != card.id && *confidence >= self.confidence.min(Confidence::Medium);
         let mut also: Vec<RuleId> = self.also.iter().filter(sure).map(|(id, _)| id.clone()).collect();
         also.dedup();
-        let platform = self.platform.or(self.way.as_ref().map(|(source, _)| source.platform));
+        let platform = self.platform.or(self.way.as_ref().map(|way| way.source.platform));
         let mut data: Vec<String> = self.data.iter().map(|at| pack.data[usize::from(at.data)].key.to_string()).collect();
         data.sort_unstable();
         data.dedup();
@@ -327,7 +334,7 @@ impl Candidate<'_> {
             verdict: self.verdict(),
             message: self.message(pack, platform),
             fingerprint: self.fingerprint(file, &data, source.as_deref()),
-            trace: self.trace(pack, file, &at),
+            trace: self.trace(pack, lineage, number, explorer, &at),
             at,
             data,
             source,

@@ -1,66 +1,138 @@
-//! Lineage: how values get from where platform data enters to where it is used.
+//! Lineage: how values get from where platform data enters to where it is used, over the whole app.
 //!
-//! In: one labelled graph. Out: the shortest way, stable between runs. Today the ways lead through one
-//! file: within a function, through closures and module code, and through attributes of one object.
+//! In: the labelled graphs of one app. Out: for any place, what got there and on which way, the shortest one first and
+//! stable between runs. Functions, files and artifacts are joined here; what a way means is `judge`'s matter.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::{
     graph::{Graph, Kind, NodeId},
-    label::{Labels, SourceLabel},
-    pack::Id,
+    label::Labels,
+    span::LineIndex,
 };
 
-/// More nodes than this are not visited on the way back from one use.
-const MAX_VISITED: usize = 4_000;
+mod modules;
+mod reach;
+mod values;
+mod wants;
 
-/// A way from a source to a use.
+pub use reach::{Explorer, Reach, Visit};
+pub use wants::{Paths, Wants};
+
+/// One file, labelled.
+#[derive(Debug)]
+pub struct File {
+    /// Which root.
+    pub app: usize,
+    /// The path inside the root.
+    pub path: Arc<str>,
+    /// Its text.
+    pub text: String,
+    /// Its lines.
+    pub lines: LineIndex,
+    /// Its graph.
+    pub graph: Graph,
+    /// Its labels.
+    pub labels: Labels,
+}
+
+impl File {
+    /// A node's own name.
+    #[must_use]
+    pub fn name(&self, node: NodeId) -> &str {
+        self.graph.node(node).name.map_or("", |name| name.of(&self.text))
+    }
+}
+
+/// A node of some file of an app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    /// The file, as an index of `Lineage::files`.
+    pub file: u32,
+    /// The node.
+    pub node: NodeId,
+}
+
+/// How a value gets from one place to the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Passage {
+    /// Inside one file, by an assignment or as part of an expression.
+    Flow,
+    /// As an argument that becomes a parameter.
+    Argument,
+    /// As what a function gives back.
+    Return,
+    /// Into a call, through the function that it calls, and back.
+    Through(At),
+    /// By an import.
+    Import,
+    /// As an attribute of an object.
+    Attribute,
+}
+
+/// An edge into a place.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    from: At,
+    passage: Passage,
+}
+
+/// A call, and one function that it calls.
 #[derive(Clone, Debug)]
-pub struct Way<'l> {
-    /// The label where it starts.
-    pub source: &'l SourceLabel,
-    /// From the source to the use, both included.
-    pub nodes: Vec<NodeId>,
+struct Bind {
+    function: At,
+    /// Arguments with the parameters that they become.
+    pairs: Vec<(At, At)>,
+    /// The function makes the object that the call gives.
+    makes: bool,
+    /// The function is not called by name but handed to somebody else's.
+    loose: bool,
 }
 
-/// The shortest way from data of `platform` (of any, where `None`) to one of `ends`.
-///
-/// Of two ways of one length the one whose nodes come first in the file is taken.
-#[must_use]
-pub fn way<'l>(graph: &Graph, labels: &'l Labels, ends: &[NodeId], platform: Option<Id>) -> Option<Way<'l>> {
-    let mut next: BTreeMap<NodeId, Option<NodeId>> = ends.iter().map(|end| (*end, None)).collect();
-    let mut queue: VecDeque<NodeId> = next.keys().copied().collect();
-    while let Some(at) = queue.pop_front() {
-        let wanted = |label: &&SourceLabel| label.carries && platform.is_none_or(|platform| label.platform == platform);
-        if let Some(source) = labels.sources_at(at).find(wanted) {
-            let nodes = std::iter::successors(Some(at), |node| next.get(node).copied().flatten()).collect();
-            return Some(Way { source, nodes });
-        }
-        for from in graph.flows_into(at) {
-            if next.len() < MAX_VISITED && !next.contains_key(&from) {
-                next.insert(from, Some(at));
-                queue.push_back(from);
-            }
-        }
-    }
-    None
+/// The files of an app, joined.
+#[derive(Debug)]
+pub struct Lineage<'a> {
+    /// The files.
+    pub files: Vec<&'a File>,
+    incoming: FxHashMap<At, Vec<Edge>>,
+    calls: FxHashMap<At, Vec<Bind>>,
+    callers: FxHashMap<At, Vec<At>>,
+    values: FxHashMap<At, Vec<values::Value>>,
 }
 
-/// Everything that flows into `ends`, themselves included, nearest first.
-#[must_use]
-pub fn origins(graph: &Graph, ends: &[NodeId]) -> Vec<NodeId> {
-    let mut seen: BTreeMap<NodeId, ()> = ends.iter().map(|end| (*end, ())).collect();
-    let mut order: Vec<NodeId> = seen.keys().copied().collect();
-    let mut at = 0;
-    while at < order.len() && order.len() < MAX_VISITED {
-        for from in graph.flows_into(order[at]) {
-            if seen.insert(from, ()).is_none() {
-                order.push(from);
-            }
-        }
-        at += 1;
+impl<'a> Lineage<'a> {
+    /// Joins the files of one app, given in the order of their paths.
+    #[must_use]
+    pub fn new(files: Vec<&'a File>) -> Self {
+        let values::Joined { incoming, calls, callers, values } = values::Solver::new(&files).solved();
+        Self { files, incoming, calls, callers, values }
     }
-    order
+
+    /// The file of a place.
+    #[must_use]
+    pub fn file(&self, at: At) -> &'a File {
+        self.files[at.file as usize]
+    }
+
+    /// What is known of the value at a place.
+    fn values_at(&self, at: At) -> &[values::Value] {
+        self.values.get(&at).map_or(&[], Vec::as_slice)
+    }
+
+    /// The parameter of `function` that an argument becomes; the function itself where it becomes none.
+    #[must_use]
+    pub fn parameter_of(&self, argument: At, function: At) -> At {
+        let graph = self.graph(argument);
+        let calls = graph.around(argument.node).filter_map(|node| self.calls.get(&At { file: argument.file, node }));
+        let mut pairs = calls.flatten().filter(|bind| bind.function == function).flat_map(|bind| &bind.pairs);
+        pairs.find(|(own, _)| *own == argument).map_or(function, |(_, parameter)| *parameter)
+    }
+
+    fn graph(&self, at: At) -> &'a Graph {
+        &self.files[at.file as usize].graph
+    }
 }
 
 /// The nodes whose incoming values count as incoming to a use.

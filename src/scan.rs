@@ -9,15 +9,17 @@ use std::{
     sync::Arc,
 };
 
+use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
 use crate::{
     error::Error,
     finding::{Confidence, Finding},
     graph::{Graph, Kind, NodeId},
-    judge::{self, Facts, Lines},
+    judge::{self, Facts},
     label::{Labeler, Match, SourceLabel},
     language,
+    link::{self, Lineage, Paths, Wants},
     lower::{self, Lowerer},
     pack::{Id, Pack, Reach, Sentence, Shows},
     prefilter::Prefilter,
@@ -26,6 +28,7 @@ use crate::{
     settings::Settings,
     settle::{self, Allow},
     source::{self, Encoding, Skip, Source},
+    span::LineIndex,
     walk::{self, App},
 };
 
@@ -98,7 +101,7 @@ fn cards(pack: &Pack, findings: &[Finding]) -> BTreeMap<RuleId, RuleCard> {
 /// What one file came to.
 enum Outcome {
     /// Looked at; with what it shows for the whole app, and itself where it is to be judged.
-    Scanned { bytes: u64, gaps: Option<String>, facts: Facts, file: Option<Box<judge::File>> },
+    Scanned { bytes: u64, gaps: Option<String>, facts: Facts, file: Option<Box<link::File>> },
     /// Looked at by its literals, which can be no use, though they may fulfill a duty of other files.
     Deferred { bytes: u64 },
     /// Too large to be parsed.
@@ -107,7 +110,43 @@ enum Outcome {
     Left(Skip),
 }
 
+/// Names that are looked for as they are written.
+struct Names {
+    none: bool,
+    automaton: Option<AhoCorasick>,
+}
+
+impl Names {
+    fn new(names: &BTreeSet<String>) -> Self {
+        Self { none: names.is_empty(), automaton: AhoCorasick::new(names).ok() }
+    }
+
+    /// Whether one of them stands in `text` as a whole name.
+    fn stand_in(&self, text: &str) -> bool {
+        let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii());
+        let bytes = text.as_bytes();
+        let whole = |found: aho_corasick::Match| {
+            !part(found.start().checked_sub(1).and_then(|at| bytes.get(at))) && !part(bytes.get(found.end()))
+        };
+        // Where no automaton can be made, any file may hold one.
+        !self.none && self.automaton.as_ref().is_none_or(|names| names.find_overlapping_iter(text).any(whole))
+    }
+}
+
 impl Outcome {
+    /// The file, where it was read.
+    fn file(&self) -> Option<&link::File> {
+        match self {
+            Self::Scanned { file: Some(file), .. } => Some(file),
+            _ => None,
+        }
+    }
+
+    /// Whether it was looked at by its literals only.
+    fn is_quiet(&self) -> bool {
+        matches!(self, Self::Scanned { file: None, .. } | Self::Deferred { .. })
+    }
+
     /// The forms of use that a file matches.
     fn uses(&self) -> impl Iterator<Item = usize> {
         let Self::Scanned { file: Some(file), .. } = self else { return Vec::new().into_iter() };
@@ -152,7 +191,36 @@ impl<'a> Tools<'a> {
             let outcomes: Vec<Outcome> = some.par_iter().map_init(Lowerer::default, again).collect();
             some.iter().zip(outcomes).for_each(|(at, outcome)| read[*at] = outcome);
         }
+        self.join(number, app, &own, &mut read);
         read
+    }
+
+    /// Reads the files on the way to some use, until no way leads to a file that was not read.
+    fn join(&self, number: usize, app: &App, own: &BTreeSet<String>, read: &mut [Outcome]) {
+        let paths = Paths::new(app.files.iter().map(|file| &*file.path).collect());
+        let mut known = Wants::default();
+        loop {
+            let quiet: Vec<usize> = (0..read.len()).filter(|at| read[*at].is_quiet()).collect();
+            let files: Vec<&link::File> = read.iter().filter_map(Outcome::file).collect();
+            if quiet.is_empty() || files.iter().all(|file| file.labels.uses.is_empty()) {
+                return;
+            }
+            let wants = Lineage::new(files).wants(&paths);
+            if wants == known {
+                return;
+            }
+            let names = Names::new(&wants.names);
+            let wanted = |at: &usize| {
+                let file = &app.files[*at];
+                wants.files.contains(&*file.path)
+                    || source::read(&file.absolute, &self.settings.limits).is_ok_and(|source| names.stand_in(&source.text))
+            };
+            let joining: Vec<usize> = quiet.into_par_iter().filter(wanted).collect();
+            let again = |lowerer: &mut Lowerer, at: &usize| self.file(lowerer, number, &app.files[*at], own, true);
+            let outcomes: Vec<Outcome> = joining.par_iter().map_init(Lowerer::default, again).collect();
+            joining.into_iter().zip(outcomes).for_each(|(at, outcome)| read[at] = outcome);
+            known = wants;
+        }
     }
 
     /// The duties towards an app that uses in these files call for, and that nothing in them fulfills.
@@ -208,13 +276,12 @@ impl<'a> Tools<'a> {
         let Source { text, bytes, .. } = source;
         let graph = lowerer.graph(&text, language, &self.settings.limits);
         let labels = self.labeler.labels(&graph, &text, own);
-        let lines = Lines::new(&text);
+        let lines = LineIndex::new(&text);
         let gaps = lower::gaps(&graph, |offset| lines.line(offset)).filter(|_| matters);
         let path: Arc<str> = path.into();
-        let file = judge::File { app, path, text, lines, graph, labels };
+        let file = link::File { app, path, text, lines, graph, labels };
         let facts = self.facts(&file);
-        let kept = !file.labels.uses.is_empty() || speaks(&file);
-        Outcome::Scanned { bytes, gaps, facts, file: kept.then(|| Box::new(file)) }
+        Outcome::Scanned { bytes, gaps, facts, file: Some(Box::new(file)) }
     }
 
     /// Searches the literals of a file that is not parsed, so that padding is no hiding place.
@@ -263,9 +330,20 @@ impl<'a> Tools<'a> {
             }
         }
         let allows = files.iter().flat_map(comments).collect();
-        let judged: Vec<Vec<Finding>> = files.par_iter().map(|file| judge::findings(self.pack, file, &facts)).collect();
+        let wanted: Vec<u32> =
+            (0..).zip(&files).filter(|(_, file)| !file.labels.uses.is_empty()).map(|(number, _)| number).collect();
         let mut findings = Vec::new();
-        for mut found in judged {
+        if wanted.is_empty() {
+            return (findings, allows);
+        }
+        let lineage = Lineage::new(files.iter().collect());
+        let judged: Vec<(Vec<Finding>, bool)> =
+            wanted.par_iter().map(|number| judge::findings(self.pack, &lineage, *number, &facts)).collect();
+        for (number, (mut found, cut)) in wanted.iter().zip(judged) {
+            let file = &files[*number as usize];
+            if cut {
+                coverage.cut(file.app, &file.path, "a way back was too long to be followed whole");
+            }
             let most = self.settings.limits.max_findings;
             if let Some(first) = found.get(most) {
                 let reason = format!("more than {most} findings; {} are not listed", found.len() - most);
@@ -279,7 +357,7 @@ impl<'a> Tools<'a> {
     }
 
     /// What a file shows for the whole of its app.
-    fn facts(&self, file: &judge::File) -> Facts {
+    fn facts(&self, file: &link::File) -> Facts {
         let guard = |guard: &Match| match self.pack.forms[guard.form].shows {
             Shows::Safeguard(id) => Some(id),
             Shows::Use(_) => None,
@@ -356,12 +434,12 @@ fn own_modules(app: &App) -> BTreeSet<String> {
 }
 
 /// Whether some comment of the file speaks to us.
-fn speaks(file: &judge::File) -> bool {
+fn speaks(file: &link::File) -> bool {
     file.text.contains("brightline:")
 }
 
 /// The comments of a file that allow something.
-fn comments(file: &judge::File) -> Vec<Allow> {
+fn comments(file: &link::File) -> Vec<Allow> {
     if !speaks(file) {
         return Vec::new();
     }
@@ -369,7 +447,7 @@ fn comments(file: &judge::File) -> Vec<Allow> {
     comments.filter_map(|id| allow(file, id)).collect()
 }
 
-fn allow(file: &judge::File, id: NodeId) -> Option<Allow> {
+fn allow(file: &link::File, id: NodeId) -> Option<Allow> {
     let span = file.graph.node(id).span;
     let text = span.of(&file.text);
     // A string that stands as a statement is no comment.
@@ -382,7 +460,7 @@ fn allow(file: &judge::File, id: NodeId) -> Option<Allow> {
 }
 
 /// The line that a comment speaks of: its own where code stands before it, else that of the next code.
-fn spoken_of(graph: &Graph, text: &str, lines: &Lines, id: NodeId) -> u32 {
+fn spoken_of(graph: &Graph, text: &str, lines: &LineIndex, id: NodeId) -> u32 {
     let span = graph.node(id).span;
     let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
     let line = |offset: u32| u32::try_from(lines.line(offset)).unwrap_or(u32::MAX);

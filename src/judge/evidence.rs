@@ -3,14 +3,14 @@
 use crate::{
     finding::{Place, Step, StepKind, Why},
     graph::{Kind, NodeId},
-    judge::{Candidate, File, Nearness, place},
-    label::Match,
-    link,
+    judge::{Candidate, Nearness, place},
+    label::{Match, SourceLabel},
+    link::{At, Explorer, File, Lineage, Passage, Reach},
     pack::{Form, Id, Pack},
 };
 
-/// More steps of plain flow than this are left out of the middle of a trace.
-const MAX_FLOW: usize = 8;
+/// A trace with more steps between its ends leaves out steps inside a function, the first ones first.
+const MAX_FLOW: usize = 16;
 /// More places than this that a finding also stands for are not shown.
 const MAX_SIBLINGS: usize = 6;
 /// More nodes than this inside a use are not asked for data.
@@ -21,29 +21,39 @@ const MAX_INSIDE: usize = 400;
 pub(super) struct DataAt {
     pub(super) data: Id,
     /// Where the data shows; `None` where the use is about it by its nature.
-    pub(super) node: Option<NodeId>,
+    pub(super) at: Option<At>,
     pub(super) why: Option<Why>,
 }
 
+/// A way from a source to a use.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// The label where it starts.
+    pub(super) source: SourceLabel,
+    /// The places from the source to the use, each with how it is left.
+    pub(super) places: Vec<(At, Passage)>,
+}
+
 /// The data of a use: by its nature, in its own name, where its conditions were met, inside it, and what flows in.
-pub(super) fn data(file: &File, found: &Match, form: &Form, ends: &[NodeId]) -> Vec<DataAt> {
-    let mut all: Vec<DataAt> = form.about.iter().map(|data| DataAt { data: *data, node: None, why: None }).collect();
-    let graph = &file.graph;
+pub(super) fn data(lineage: &Lineage<'_>, number: u32, found: &Match, form: &Form, reach: &Reach) -> Vec<DataAt> {
+    let mut all: Vec<DataAt> = form.about.iter().map(|data| DataAt { data: *data, at: None, why: None }).collect();
+    let graph = &lineage.files[number as usize].graph;
     let mut nodes = vec![found.node];
     nodes.extend(found.evidence.iter().map(|(node, _)| *node));
     let wide = matches!(graph.node(found.node).kind, Kind::Function | Kind::Class | Kind::File);
     if !wide {
         nodes.extend(graph.inside(found.node).skip(1).take(MAX_INSIDE));
     }
-    nodes.extend(link::origins(graph, ends));
     // What the value is called once it is there says what it is.
     nodes.extend(graph.flows_from(found.node));
-    for node in nodes {
-        for label in file.labels.data_at(node) {
-            all.push(DataAt { data: label.data, node: Some(node), why: Some(label.why.clone()) });
+    let own = nodes.into_iter().map(|node| At { file: number, node });
+    for at in own.chain(reach.visits.iter().filter(|visit| !visit.vague).map(|visit| visit.at)) {
+        let labels = &lineage.file(at).labels;
+        for label in labels.data_at(at.node) {
+            all.push(DataAt { data: label.data, at: Some(at), why: Some(label.why.clone()) });
         }
-        for label in file.labels.sources_at(node) {
-            all.extend(label.gives.iter().map(|data| DataAt { data: *data, node: Some(node), why: Some(label.why.clone()) }));
+        for label in labels.sources_at(at.node) {
+            all.extend(label.gives.iter().map(|data| DataAt { data: *data, at: Some(at), why: Some(label.why.clone()) }));
         }
     }
     let mut seen = Vec::new();
@@ -57,19 +67,28 @@ pub(super) fn data(file: &File, found: &Match, form: &Form, ends: &[NodeId]) -> 
 
 impl Candidate<'_> {
     /// From the source to the use; data and context before the use.
-    pub(super) fn trace(&self, pack: &Pack, file: &File, at: &Place) -> Vec<Step> {
+    pub(super) fn trace(
+        &self,
+        pack: &Pack,
+        lineage: &Lineage<'_>,
+        number: u32,
+        explorer: &Explorer<'_, '_>,
+        at: &Place,
+    ) -> Vec<Step> {
+        let file = lineage.files[number as usize];
         let mut steps = Vec::new();
-        let step = |node: NodeId, kind: StepKind, note: String, why: Vec<Why>| {
-            let span = place::head(&file.graph, node, &file.text);
-            Step { at: place::of(file, span, node), kind, note, why }
+        let step_at = |at: At, kind: StepKind, note: String, why: Vec<Why>| {
+            let file = lineage.file(at);
+            let span = place::head(&file.graph, at.node, &file.text);
+            Step { at: place::of(file, span, at.node), kind, note, why }
         };
-        if let Some((source, nodes)) = &self.way {
-            steps.push(step(source.node, StepKind::Source, source.says.to_string(), vec![source.why.clone()]));
-            let between = nodes.iter().skip(1).filter(|node| **node != self.found.node);
-            let told: Vec<&NodeId> = between.filter(|node| tells(file, **node)).collect();
-            let skipped = told.len().saturating_sub(MAX_FLOW);
-            for node in told.into_iter().skip(skipped) {
-                steps.push(step(*node, StepKind::Flow, moves(file.graph.node(*node).kind).to_owned(), Vec::new()));
+        let step =
+            |node: NodeId, kind: StepKind, note: String, why: Vec<Why>| step_at(At { file: number, node }, kind, note, why);
+        if let Some(way) = &self.way {
+            let first = way.places.first().map_or(At { file: number, node: way.source.node }, |(at, _)| *at);
+            steps.push(step_at(first, StepKind::Source, way.source.says.to_string(), vec![way.source.why.clone()]));
+            for (at, note) in told(lineage, explorer, &way.places, At { file: number, node: self.found.node }) {
+                steps.push(step_at(at, StepKind::Flow, note, Vec::new()));
             }
         } else if let Some(platform) = self.platform
             && let Some(label) = self.nearest(file, platform)
@@ -78,9 +97,9 @@ impl Candidate<'_> {
             steps.push(step(label.node, kind, label.says.to_string(), vec![label.why.clone()]));
         }
         for data in self.data.iter().take(3) {
-            if let Some(node) = data.node.filter(|node| *node != self.found.node) {
+            if let Some(at) = data.at.filter(|at| *at != (At { file: number, node: self.found.node })) {
                 let note = format!("this is {}", pack.data[usize::from(data.data)].title);
-                steps.push(step(node, StepKind::Data, note, data.why.iter().cloned().collect()));
+                steps.push(step_at(at, StepKind::Data, note, data.why.iter().cloned().collect()));
             }
         }
         for node in self.siblings.iter().take(MAX_SIBLINGS) {
@@ -96,16 +115,16 @@ impl Candidate<'_> {
         why.extend(
             self.data
                 .iter()
-                .filter(|data| data.node.is_none_or(|node| node == self.found.node))
+                .filter(|data| data.at.is_none_or(|at| at == (At { file: number, node: self.found.node })))
                 .filter_map(|data| data.why.clone()),
         );
         steps.push(Step { at: at.clone(), kind: StepKind::Use, note: self.form.says.to_string(), why });
-        let mut seen: Vec<crate::span::Span> = vec![at.span];
+        let mut seen = vec![(at.file.clone(), at.span)];
         let last = steps.len() - 1;
         let mut number = 0;
         steps.retain(|step| {
-            let keep = number == last || step.kind == StepKind::Source || !seen.contains(&step.at.span);
-            seen.push(step.at.span);
+            let keep = number == last || step.kind == StepKind::Source || !seen.contains(&(step.at.file.clone(), step.at.span));
+            seen.push((step.at.file.clone(), step.at.span));
             number += 1;
             keep
         });
@@ -121,10 +140,44 @@ impl Candidate<'_> {
     }
 }
 
-/// Whether a node on the way says something to a reader.
-fn tells(file: &File, node: NodeId) -> bool {
-    let kind = file.graph.node(node).kind;
-    matches!(kind, Kind::Assign | Kind::Call | Kind::Parameter | Kind::Loop | Kind::Return | Kind::Entry)
+/// The places between source and use that say something to a reader, with what happens there.
+fn told(lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, places: &[(At, Passage)], end: At) -> Vec<(At, String)> {
+    let mut all: Vec<(At, String, bool)> = Vec::new();
+    for (number, (at, passage)) in places.iter().enumerate() {
+        let (at, passage) = (*at, *passage);
+        let file = lineage.file(at);
+        let plain = matches!(
+            file.graph.node(at.node).kind,
+            Kind::Assign | Kind::Call | Kind::Parameter | Kind::Loop | Kind::Return | Kind::Entry
+        );
+        if plain && number > 0 && at != end {
+            all.push((at, moves(file.graph.node(at.node).kind).to_owned(), false));
+        }
+        match passage {
+            Passage::Argument | Passage::Through(_) => {
+                let call = file.graph.around(at.node).find(|around| file.graph.node(*around).kind == Kind::Call);
+                let call = At { file: at.file, node: call.unwrap_or(at.node) };
+                all.push((call, format!("is handed to `{}`", file.name(call.node)), true));
+            }
+            Passage::Import => all.push((at, "is imported from here".to_owned(), true)),
+            Passage::Attribute => all.push((at, "is kept as an attribute".to_owned(), true)),
+            Passage::Flow | Passage::Return => (),
+        }
+        if let Passage::Through(function) = passage {
+            let inner = explorer.through(function, lineage.parameter_of(at, function));
+            let inner = inner
+                .into_iter()
+                .filter(|at| matches!(lineage.file(*at).graph.node(at.node).kind, Kind::Parameter | Kind::Assign | Kind::Return));
+            all.extend(inner.map(|at| (at, moves(lineage.file(at).graph.node(at.node).kind).to_owned(), false)));
+        }
+    }
+    let mut surplus = all.len().saturating_sub(MAX_FLOW);
+    all.retain(|(_, _, crosses)| {
+        let drop = surplus > 0 && !crosses;
+        surplus -= usize::from(drop);
+        !drop
+    });
+    all.into_iter().map(|(at, note, _)| (at, note)).collect()
 }
 
 /// A node of this kind, in a sentence.

@@ -4,34 +4,9 @@ use crate::{
     excerpt,
     finding::{Cell, Place},
     graph::{Graph, Kind, NodeId},
-    judge::File,
-    span::{LineCol, LineIndex, Span},
+    link::File,
+    span::Span,
 };
-
-/// The lines of one file.
-#[derive(Clone, Debug)]
-pub struct Lines {
-    index: LineIndex,
-}
-
-impl Lines {
-    /// Those of `text`.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self { index: LineIndex::new(text) }
-    }
-
-    /// The line, from 1, that holds `offset`.
-    #[must_use]
-    pub fn line(&self, offset: u32) -> usize {
-        self.index.line(offset)
-    }
-
-    /// Where a span starts.
-    pub(super) fn start(&self, text: &str, span: Span) -> LineCol {
-        self.index.line_col(text, span.start)
-    }
-}
 
 /// What to show of a node: an expression whole, anything longer by its first line.
 pub(super) fn head(graph: &Graph, id: NodeId, text: &str) -> Span {
@@ -51,7 +26,7 @@ pub(super) fn head(graph: &Graph, id: NodeId, text: &str) -> Span {
 
 /// The place of `span`, which is part of node `id`.
 pub(super) fn of(file: &File, span: Span, id: NodeId) -> Place {
-    let index = &file.lines.index;
+    let index = &file.lines;
     let node = file.graph.node(id);
     let cell = file.graph.cells.get(&node.cell).map(|starts| Cell {
         number: node.cell,

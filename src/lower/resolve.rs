@@ -131,8 +131,8 @@ impl Resolver<'_> {
         let carried = |id: NodeId| {
             let node = graph.node(id);
             let own = node.name.filter(|_| node.kind == Kind::Call && self.habits.carriers.contains(&self.name(node)))?;
-            let callee = children(graph, id).find(|child| graph.node(*child).slot == Slot::Callee)?;
-            let object = graph.node(children(graph, callee).find(|child| graph.node(*child).slot == Slot::Object)?);
+            let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee)?;
+            let object = graph.node(graph.children(callee).find(|child| graph.node(*child).slot == Slot::Object)?);
             let start = object.name.filter(|_| matches!(object.kind, Kind::Member | Kind::Name))?.start;
             (start < own.start).then_some((id, Span { start, end: own.end }))
         };
@@ -152,7 +152,7 @@ impl Resolver<'_> {
             match node.kind {
                 Kind::Assign if node.slot == Slot::Body && query != NodeId::FILE => {
                     named.insert(self.name(node), id);
-                    self.flows.extend(children(graph, id).map(|child| (child, id)));
+                    self.flows.extend(graph.children(id).map(|child| (child, id)));
                 }
                 Kind::From | Kind::Join => {
                     tables.entry(query).or_default().push(id);
@@ -171,7 +171,7 @@ impl Resolver<'_> {
             let written = node.span.of(self.text);
             let holder = written.rsplit('.').nth(1).map(|part| part.trim_matches(['"', '`', '[', ']', ' ']));
             let is_of = |table: &&NodeId| {
-                let alias = children(graph, **table).map(|child| graph.node(child)).find(|child| child.slot == Slot::Name);
+                let alias = graph.children(**table).map(|child| graph.node(child)).find(|child| child.slot == Slot::Name);
                 let name = alias.map_or_else(|| self.name(graph.node(**table)), |alias| self.name(alias));
                 holder.is_some_and(|holder| name.eq_ignore_ascii_case(holder))
             };
@@ -221,8 +221,8 @@ impl Resolver<'_> {
         let Some(given) = given.filter(|given| graph.node(*given).slot == Slot::Argument) else { return };
         let call = graph.node(given).parent;
         let feeds: Vec<NodeId> =
-            children(graph, call).filter(|id| *id != given && graph.node(*id).kind != Kind::Function).collect();
-        for parameter in children(graph, function).filter(|id| graph.node(*id).kind == Kind::Parameter) {
+            graph.children(call).filter(|id| *id != given && graph.node(*id).kind != Kind::Function).collect();
+        for parameter in graph.children(function).filter(|id| graph.node(*id).kind == Kind::Parameter) {
             self.flows.extend(feeds.iter().map(|feed| (*feed, parameter)));
         }
     }
@@ -266,7 +266,7 @@ impl Resolver<'_> {
 
     /// `self.name` for a member of the object that a method works on.
     fn attribute(&self, graph: &Graph, id: NodeId) -> Option<String> {
-        let object = children(graph, id).next().map(|child| graph.node(child))?;
+        let object = graph.children(id).next().map(|child| graph.node(child))?;
         let own = object.kind == Kind::Name && object.slot == Slot::Object && self.habits.receivers.contains(&self.name(object));
         own.then(|| format!("self.{}", self.name(graph.node(id))))
     }
@@ -275,7 +275,7 @@ impl Resolver<'_> {
     fn root(&self, graph: &Graph, id: NodeId) -> Option<NodeId> {
         let mut at = id;
         loop {
-            at = children(graph, at).find(|child| matches!(graph.node(*child).slot, Slot::Object | Slot::Callee))?;
+            at = graph.children(at).find(|child| matches!(graph.node(*child).slot, Slot::Object | Slot::Callee))?;
             match graph.node(at).kind {
                 Kind::Name => return Some(at),
                 Kind::Member | Kind::Call => (),
@@ -371,7 +371,7 @@ impl Resolver<'_> {
             Kind::Import => Some(self.import(graph, id)),
             Kind::Name if node.slot == Slot::Target => self.target(graph, id),
             Kind::Name | Kind::Parameter if node.slot == Slot::Type || node.kind == Kind::Parameter => {
-                let declared = children(graph, id).find(|child| graph.node(*child).slot == Slot::Type);
+                let declared = graph.children(id).find(|child| graph.node(*child).slot == Slot::Type);
                 match declared {
                     Some(declared) => of(declared).map(str::to_owned),
                     None => self
@@ -395,7 +395,7 @@ impl Resolver<'_> {
                 of(giver).map(str::to_owned).or_else(|| self.target(graph, giver))
             }
             Kind::Member => {
-                let object = children(graph, id).find(|child| graph.node(*child).slot == Slot::Object)?;
+                let object = graph.children(id).find(|child| graph.node(*child).slot == Slot::Object)?;
                 if let Some(path) = of(object) {
                     return Some(format!("{path}.{}", self.name(node)));
                 }
@@ -404,9 +404,9 @@ impl Resolver<'_> {
                 all.iter().find_map(|definition| self.target(graph, definition.node))
             }
             Kind::Call => {
-                let callee = children(graph, id).find(|child| graph.node(*child).slot == Slot::Callee)?;
+                let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee)?;
                 if self.habits.loaders.contains(&self.name(node)) {
-                    let module = children(graph, id).find(|child| graph.node(*child).kind == Kind::Literal)?;
+                    let module = graph.children(id).find(|child| graph.node(*child).kind == Kind::Literal)?;
                     return Some(module_path(self.name(graph.node(module))));
                 }
                 of(callee).map(str::to_owned)
@@ -436,7 +436,7 @@ impl Resolver<'_> {
         match node.kind {
             Kind::Import => Some(graph.node(giver).path.as_deref()?.to_owned()),
             Kind::Assign => {
-                let mut values = children(graph, giver).filter(|child| graph.node(*child).slot == Slot::Value);
+                let mut values = graph.children(giver).filter(|child| graph.node(*child).slot == Slot::Value);
                 let value = values.next()?;
                 if values.next().is_some() {
                     return None;
@@ -455,12 +455,6 @@ fn last(all: &[Definition]) -> Vec<Definition> {
     all[all.len().saturating_sub(MAX_DEFINITIONS)..].to_vec()
 }
 
-fn children(graph: &Graph, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-    let end = graph.node(id).end;
-    let first = Some(NodeId(id.0 + 1)).filter(|first| *first < end);
-    std::iter::successors(first, move |at| Some(graph.node(*at).end).filter(|next| *next < end))
-}
-
 /// The outermost query around a node.
 fn statement(graph: &Graph, id: NodeId) -> Option<NodeId> {
     graph.around(id).filter(|at| graph.node(*at).kind == Kind::Query).last()
@@ -473,7 +467,7 @@ fn last_part(name: &str) -> &str {
 
 /// Whether an import gives its name a new one.
 fn renamed(graph: &Graph, id: NodeId) -> bool {
-    children(graph, id).any(|child| graph.node(child).slot == Slot::Target)
+    graph.children(id).any(|child| graph.node(child).slot == Slot::Target)
 }
 
 /// A module's name with its parts joined by `.`, whatever the language joins them with.

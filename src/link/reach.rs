@@ -1,0 +1,458 @@
+//! What gets to a place: the way back along values, from a use to where they come from.
+//!
+//! A call is gone back through with its own arguments: what another caller hands to the same function does not come
+//! out here. For this a step knows whether it may still leave the function for its callers, and a function is
+//! summed up by which of its parameters it gives back. One member is followed: of `user.name` only `name`.
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, VecDeque},
+};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{At, Lineage, Passage, values};
+use crate::graph::{Graph, Kind, NodeId, Slot};
+
+/// More steps than this are not taken back from one use.
+const MAX_VISITS: usize = 6_000;
+/// Functions in functions are summed up to this depth.
+const MAX_NESTING: usize = 24;
+/// More steps than this are not taken through one function.
+const MAX_INSIDE: usize = 1_500;
+
+/// Which member of a value is asked for; 0 for all of it.
+type Field = u32;
+
+/// A step of the way back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct State {
+    at: At,
+    /// Inside a function that was entered by its call: it is left only by that call.
+    inside: bool,
+    field: Field,
+    /// A member was asked for that did not show, so that it may be any of them.
+    vague: bool,
+}
+
+/// A place that was reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit {
+    /// Where.
+    pub at: At,
+    /// Whether it may be another member that gets to the use.
+    pub vague: bool,
+    /// The place it goes to next, as an index; its own for the use itself.
+    pub next: usize,
+    /// How it gets there.
+    pub passage: Passage,
+}
+
+/// All that gets to a use, nearest first.
+#[derive(Clone, Debug, Default)]
+pub struct Reach {
+    /// The places.
+    pub visits: Vec<Visit>,
+    /// Whether there is more.
+    pub cut: bool,
+}
+
+impl Reach {
+    /// The way from a visit to the use, with how each place was left.
+    pub fn way(&self, from: usize) -> impl Iterator<Item = &Visit> {
+        std::iter::successors(Some(from), |at| Some(self.visits[*at].next).filter(|next| next != at)).map(|at| &self.visits[at])
+    }
+}
+
+/// A parameter that a function gives back, and which member of it.
+type Summary = Vec<(At, Field, bool)>;
+
+/// Goes back from uses; keeps what it learns of functions.
+pub struct Explorer<'l, 'a> {
+    lineage: &'l Lineage<'a>,
+    fields: RefCell<BTreeMap<String, Field>>,
+    summaries: RefCell<FxHashMap<(At, Field), Summary>>,
+}
+
+impl<'l, 'a> Explorer<'l, 'a> {
+    /// One that knows nothing yet.
+    #[must_use]
+    pub fn new(lineage: &'l Lineage<'a>) -> Self {
+        Self { lineage, fields: RefCell::default(), summaries: RefCell::default() }
+    }
+
+    /// All that gets to `ends`.
+    #[must_use]
+    pub fn back(&self, ends: &[At]) -> Reach {
+        let mut reach = Reach::default();
+        let mut seen: FxHashSet<State> = FxHashSet::default();
+        let mut queue: VecDeque<(State, usize)> = VecDeque::new();
+        for at in ends {
+            let state = State { at: *at, inside: false, field: 0, vague: false };
+            if seen.insert(state) {
+                let index = reach.visits.len();
+                reach.visits.push(Visit { at: *at, vague: false, next: index, passage: Passage::Flow });
+                queue.push_back((state, index));
+            }
+        }
+        let mut found = Vec::new();
+        while let Some((state, index)) = queue.pop_front() {
+            found.clear();
+            self.before(state, None, 0, &mut found);
+            for (state, passage) in found.iter().copied() {
+                if seen.contains(&state) {
+                    continue;
+                }
+                if reach.visits.len() >= MAX_VISITS {
+                    reach.cut = true;
+                    return reach;
+                }
+                seen.insert(state);
+                queue.push_back((state, reach.visits.len()));
+                reach.visits.push(Visit { at: state.at, vague: state.vague, next: index, passage });
+            }
+        }
+        reach
+    }
+
+    /// The nodes of a function by which the parameter `from` gets to what it gives back.
+    #[must_use]
+    pub fn through(&self, function: At, from: At) -> Vec<At> {
+        let mut next: FxHashMap<State, State> = FxHashMap::default();
+        let start = State { at: function, inside: true, field: 0, vague: false };
+        let mut queue = VecDeque::from([start]);
+        let mut found = Vec::new();
+        while let Some(state) = queue.pop_front() {
+            if state.at == from {
+                return std::iter::successors(Some(state), |at| next.get(at).copied()).map(|state| state.at).collect();
+            }
+            found.clear();
+            self.before(state, Some(function), 0, &mut found);
+            for (before, _) in found.iter().copied() {
+                if before != start && next.len() < MAX_INSIDE && !next.contains_key(&before) {
+                    next.insert(before, state);
+                    queue.push_back(before);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn field(&self, name: &str) -> Field {
+        let name = name.trim_matches(['"', '\'', '`', '[', ']']).to_lowercase();
+        let mut fields = self.fields.borrow_mut();
+        let next = Field::try_from(fields.len()).unwrap_or(Field::MAX - 1) + 1;
+        *fields.entry(name).or_insert(next)
+    }
+
+    /// Which parameters a function gives back where `field` of its result is asked for.
+    fn summary(&self, function: At, field: Field, nesting: usize) -> Summary {
+        if nesting > MAX_NESTING {
+            return Vec::new();
+        }
+        if let Some(known) = self.summaries.borrow().get(&(function, field)) {
+            return known.clone();
+        }
+        // While it is being summed up it gives nothing back, so that a function that calls itself ends.
+        self.summaries.borrow_mut().insert((function, field), Vec::new());
+        let graph = self.lineage.graph(function);
+        let start = State { at: function, inside: true, field, vague: false };
+        let mut seen: FxHashSet<State> = FxHashSet::from_iter([start]);
+        let mut queue = VecDeque::from([start]);
+        let mut all = Summary::new();
+        let mut found = Vec::new();
+        while let Some(state) = queue.pop_front() {
+            let node = graph.node(state.at.node);
+            if node.kind == Kind::Parameter && node.parent == function.node {
+                all.push((state.at, state.field, state.vague));
+            }
+            found.clear();
+            self.before(state, Some(function), nesting, &mut found);
+            for (state, _) in found.iter().copied() {
+                if seen.len() < MAX_INSIDE && seen.insert(state) {
+                    queue.push_back(state);
+                }
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        self.summaries.borrow_mut().insert((function, field), all.clone());
+        all
+    }
+
+    /// The states before one; inside `within` only, where that is given.
+    fn before(&self, state: State, within: Option<At>, nesting: usize, out: &mut Vec<(State, Passage)>) {
+        let from = out.len();
+        self.local(state, within, nesting, out);
+        match within {
+            None => self.joined(state, out),
+            Some(function) => {
+                let graph = self.lineage.graph(function);
+                let end = graph.node(function.node).end;
+                let holds = |at: At| at.file == function.file && function.node <= at.node && at.node < end;
+                let mut kept = from;
+                for index in from..out.len() {
+                    if holds(out[index].0.at) {
+                        out.swap(kept, index);
+                        kept += 1;
+                    }
+                }
+                out.truncate(kept);
+            }
+        }
+    }
+
+    /// What only the app as a whole shows: callers, other files, attributes of objects.
+    fn joined(&self, state: State, out: &mut Vec<(State, Passage)>) {
+        let lineage = self.lineage;
+        for edge in lineage.incoming.get(&state.at).into_iter().flatten() {
+            // What is kept in an object or a module is there for every caller.
+            out.push((State { at: edge.from, inside: false, ..state }, edge.passage));
+        }
+        let graph = lineage.graph(state.at);
+        let node = graph.node(state.at.node);
+        if node.kind != Kind::Parameter || state.inside {
+            return;
+        }
+        let function = At { file: state.at.file, node: node.parent };
+        for call in lineage.callers.get(&function).into_iter().flatten() {
+            for bind in lineage.calls.get(call).into_iter().flatten().filter(|bind| bind.function == function) {
+                for (argument, _) in bind.pairs.iter().filter(|(_, parameter)| *parameter == state.at) {
+                    out.push((State { at: *argument, ..state }, Passage::Argument));
+                }
+            }
+        }
+    }
+
+    /// What syntax and names of the file show.
+    fn local(&self, state: State, within: Option<At>, nesting: usize, out: &mut Vec<(State, Passage)>) {
+        let lineage = self.lineage;
+        let graph = lineage.graph(state.at);
+        let id = state.at.node;
+        let node = graph.node(id);
+        let at = |node: NodeId| At { file: state.at.file, node };
+        let flow = |id: NodeId, field: Field, vague: bool| (State { at: at(id), field, vague, ..state }, Passage::Flow);
+        match node.kind {
+            Kind::Call => self.call(state, nesting, out),
+            Kind::Member if node.slot != Slot::Target => {
+                let own: Vec<NodeId> = graph.flows_into(id).filter(|from| graph.node(*from).parent != id).collect();
+                let elsewhere = lineage.incoming.contains_key(&state.at) && within.is_none();
+                out.extend(own.iter().map(|from| self.leave(graph, id, flow(*from, state.field, state.vague))));
+                for child in graph.children(id) {
+                    match graph.node(child).slot {
+                        Slot::Object if own.is_empty() && !elsewhere => {
+                            out.push(flow(child, self.field(self.name(state.at)), state.vague));
+                        }
+                        Slot::Index if !matches!(graph.node(child).kind, Kind::Literal | Kind::Value) => {
+                            out.push(flow(child, 0, state.vague));
+                        }
+                        _ => (),
+                    }
+                }
+            }
+            Kind::List => self.list(state, out),
+            Kind::Return => {
+                let values: Vec<NodeId> = graph.children(id).collect();
+                let one = self.position(state.field).filter(|_| values.len() > 1).and_then(|index| values.get(index));
+                match one {
+                    Some(one) => out.push(flow(*one, 0, state.vague)),
+                    None => out.extend(graph.flows_into(id).map(|from| flow(from, state.field, state.vague))),
+                }
+            }
+            Kind::Query => self.query(state, out),
+            Kind::Insert => self.insert(state, out),
+            Kind::Function => {
+                let back = graph.flows_into(id);
+                out.extend(back.map(|from| (State { at: at(from), inside: true, ..state }, Passage::Return)));
+            }
+            Kind::Name if node.slot == Slot::Value && self.in_query(graph, id) => {
+                let field = self.field(self.name(state.at));
+                out.extend(graph.flows_into(id).map(|from| flow(from, field, false)));
+            }
+            Kind::Parameter => {
+                let function = at(node.parent);
+                let call = graph.node(node.parent).parent;
+                // What a function written in place is called with, the function that it is handed to says.
+                let known = lineage.calls.get(&at(call)).is_some_and(|binds| binds.iter().any(|bind| !bind.loose));
+                let called = lineage.callers.contains_key(&function) && within.is_none() && known;
+                let feeds = graph.flows_into(id).filter(|from| !called || graph.node(*from).parent == id);
+                out.extend(feeds.map(|from| flow(from, state.field, state.vague)));
+            }
+            _ => {
+                for from in graph.flows_into(id) {
+                    if let Some(step) = self.step(state, from) {
+                        out.push(self.leave(graph, id, step));
+                    }
+                }
+            }
+        }
+    }
+
+    /// A plain flow inside a file.
+    fn step(&self, state: State, from: NodeId) -> Option<(State, Passage)> {
+        let graph = self.lineage.graph(state.at);
+        let (m, n) = (graph.node(from), graph.node(state.at.node));
+        let at = At { file: state.at.file, node: from };
+        let go = |field: Field| Some((State { at, field, ..state }, Passage::Flow));
+        match (m.kind, n.kind) {
+            // A target takes its own part of what it is given.
+            (_, Kind::Name | Kind::Member) if n.slot == Slot::Target && m.parent != state.at.node => {
+                if matches!(m.kind, Kind::Loop | Kind::Catch) {
+                    return go(state.field);
+                }
+                if let Some(key) = values::picked(graph, state.at.node) {
+                    return go(self.field(self.name(At { file: at.file, node: key })));
+                }
+                if let Some(position) = position_of(graph, state.at.node) {
+                    return go(self.field(&format!("#{position}")));
+                }
+                go(state.field)
+            }
+            // What is put into a member is there only under its name.
+            (Kind::Member, Kind::Name) if m.slot == Slot::Target && state.field != 0 => {
+                if self.field(self.name(at)) == state.field { go(0) } else { None }
+            }
+            _ => go(state.field),
+        }
+    }
+
+    /// Where a flow leads out of the function it is in, by a name of the code around it, every caller counts again.
+    fn leave(&self, graph: &Graph, to: NodeId, (state, passage): (State, Passage)) -> (State, Passage) {
+        let (m, n) = (graph.node(state.at.node), graph.node(to));
+        let inside = state.inside && (m.scope == n.scope || m.kind == Kind::Function);
+        (State { inside, ..state }, passage)
+    }
+
+    fn call(&self, state: State, nesting: usize, out: &mut Vec<(State, Passage)>) {
+        let lineage = self.lineage;
+        let graph = lineage.graph(state.at);
+        let binds = lineage.calls.get(&state.at).map_or(&[][..], Vec::as_slice);
+        let mut known = false;
+        for bind in binds.iter().filter(|bind| !bind.makes && !bind.loose) {
+            known = true;
+            out.push((State { at: bind.function, inside: true, ..state }, Passage::Return));
+            for (parameter, field, vague) in self.summary(bind.function, state.field, nesting + 1) {
+                for (argument, _) in bind.pairs.iter().filter(|(_, own)| *own == parameter) {
+                    let vague = vague || state.vague;
+                    out.push((State { at: *argument, field, vague, ..state }, Passage::Through(bind.function)));
+                }
+            }
+        }
+        if known {
+            return;
+        }
+        for bind in binds.iter().filter(|bind| bind.loose) {
+            out.push((State { at: bind.function, inside: true, field: 0, ..state }, Passage::Return));
+        }
+        let at = |node: NodeId| At { file: state.at.file, node };
+        let children: Vec<NodeId> = graph.children(state.at.node).collect();
+        let argument = |child: &&NodeId| graph.node(**child).slot == Slot::Argument;
+        let taken = self.name(state.at).rsplit('.').next() == Some("get");
+        let key = children.iter().find(argument).filter(|first| taken && graph.node(**first).kind == Kind::Literal).copied();
+        let field = key.map_or(state.field, |key| self.field(self.name(at(key))));
+        for child in children {
+            let node = graph.node(child);
+            match node.slot {
+                Slot::Callee if node.kind == Kind::Member => {
+                    for object in graph.children(child).filter(|object| graph.node(*object).slot == Slot::Object) {
+                        out.push((State { at: at(object), field, ..state }, Passage::Flow));
+                    }
+                    let defined = graph.flows_into(child).filter(|from| graph.node(*from).parent != child);
+                    out.extend(defined.map(|from| (State { at: at(from), ..state }, Passage::Flow)));
+                    for edge in lineage.incoming.get(&at(child)).into_iter().flatten() {
+                        out.push((State { at: edge.from, inside: false, ..state }, edge.passage));
+                    }
+                }
+                Slot::Callee | Slot::Argument if Some(child) != key => {
+                    out.push((State { at: at(child), ..state }, Passage::Flow));
+                }
+                _ => (),
+            }
+        }
+    }
+
+    /// Of a list or mapping the entry that is asked for; all of it where it has no such entry.
+    fn list(&self, state: State, out: &mut Vec<(State, Passage)>) {
+        let graph = self.lineage.graph(state.at);
+        let at = |node: NodeId| At { file: state.at.file, node };
+        let all: Vec<NodeId> = graph.flows_into(state.at.node).collect();
+        if state.field != 0 {
+            let entries = || all.iter().filter(|child| graph.node(**child).kind == Kind::Entry);
+            let asked = entries().filter(|entry| self.field(self.name(at(**entry))) == state.field);
+            let values = asked.flat_map(|entry| graph.flows_into(*entry)).collect::<Vec<_>>();
+            let one = self.position(state.field).filter(|_| entries().next().is_none()).and_then(|index| all.get(index));
+            let found: Vec<NodeId> = if values.is_empty() { one.into_iter().copied().collect() } else { values };
+            if !found.is_empty() {
+                out.extend(found.into_iter().map(|from| (State { at: at(from), field: 0, ..state }, Passage::Flow)));
+                return;
+            }
+            let keyed = entries().next().is_some();
+            let spread = all.iter().filter(|child| graph.node(**child).kind != Kind::Entry).copied().collect::<Vec<_>>();
+            if !spread.is_empty() || !keyed {
+                out.extend(spread.into_iter().map(|from| (State { at: at(from), ..state }, Passage::Flow)));
+                return;
+            }
+            out.extend(all.into_iter().map(|from| (State { at: at(from), field: 0, vague: true, ..state }, Passage::Flow)));
+            return;
+        }
+        out.extend(all.into_iter().map(|from| (State { at: at(from), ..state }, Passage::Flow)));
+    }
+
+    /// Of a query the column that is asked for.
+    fn query(&self, state: State, out: &mut Vec<(State, Passage)>) {
+        let graph = self.lineage.graph(state.at);
+        let at = |node: NodeId| At { file: state.at.file, node };
+        let children = || graph.children(state.at.node);
+        if state.field != 0
+            && let Some(select) = children().find(|child| graph.node(*child).kind == Kind::Select)
+        {
+            let columns: Vec<NodeId> = graph.children(select).collect();
+            let named = columns.iter().find(|column| self.field(self.name(at(**column))) == state.field);
+            let found = named.or_else(|| self.position(state.field).and_then(|index| columns.get(index)));
+            if let Some(column) = found {
+                out.push((State { at: at(*column), field: 0, ..state }, Passage::Flow));
+                return;
+            }
+            let tables = children().filter(|child| matches!(graph.node(*child).kind, Kind::From | Kind::Join));
+            let everything = columns.iter().any(|column| self.name(at(*column)).is_empty());
+            let vague = state.vague || !everything;
+            out.extend(tables.map(|from| (State { at: at(from), vague, ..state }, Passage::Flow)));
+            return;
+        }
+        out.extend(graph.flows_into(state.at.node).map(|from| (State { at: at(from), ..state }, Passage::Flow)));
+    }
+
+    /// Of what is written to a table the value of the column that is asked for.
+    fn insert(&self, state: State, out: &mut Vec<(State, Passage)>) {
+        let graph = self.lineage.graph(state.at);
+        let at = |node: NodeId| At { file: state.at.file, node };
+        let targets = graph.children(state.at.node).filter(|child| graph.node(*child).slot == Slot::Target);
+        let index = targets.zip(0..).find(|(target, _)| state.field != 0 && self.field(self.name(at(*target))) == state.field);
+        for child in graph.children(state.at.node).filter(|child| graph.node(*child).slot != Slot::Target) {
+            let field = index.map_or(state.field, |(_, index)| self.field(&format!("#{index}")));
+            out.push((State { at: at(child), field, ..state }, Passage::Flow));
+        }
+    }
+
+    fn in_query(&self, graph: &Graph, id: NodeId) -> bool {
+        graph.flows_into(id).any(|from| matches!(graph.node(from).kind, Kind::From | Kind::Join))
+    }
+
+    /// `#2` is the third of several.
+    fn position(&self, field: Field) -> Option<usize> {
+        let fields = self.fields.borrow();
+        let name = fields.iter().find(|(_, number)| **number == field)?.0;
+        name.strip_prefix('#')?.parse().ok()
+    }
+
+    fn name(&self, at: At) -> &'a str {
+        self.lineage.file(at).name(at.node)
+    }
+}
+
+/// Which of several targets of one assignment it is.
+fn position_of(graph: &Graph, target: NodeId) -> Option<usize> {
+    let giver = graph.node(target).parent;
+    let targets = || graph.children(giver).filter(|child| graph.node(*child).slot == Slot::Target);
+    (graph.node(giver).kind == Kind::Assign && targets().count() > 1).then(|| targets().position(|at| at == target))?
+}

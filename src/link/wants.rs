@@ -1,0 +1,185 @@
+//! Which files that were not read could still take part: those that a way back leads to.
+//!
+//! In: the files read so far, and the uses in them. Out: names that a file must hold, and files by their path, so that
+//! what is left unread is on no way to any use. The report is the same as if all had been read; a test holds that.
+
+use std::collections::BTreeSet;
+
+use super::{At, Explorer, File, Lineage, ends, modules::Modules, values::Value};
+use crate::{
+    graph::{Kind, NodeId, Slot},
+    language::Habits,
+};
+
+/// What to look for among the files that were not read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wants {
+    /// A file matters where it holds one of these names.
+    pub names: BTreeSet<String>,
+    /// Files that matter, by their path.
+    pub files: BTreeSet<String>,
+}
+
+/// The paths of an app's files, as imports name them.
+pub struct Paths<'p> {
+    paths: Vec<&'p str>,
+    modules: Modules,
+    habits: Habits,
+}
+
+impl<'p> Paths<'p> {
+    /// Those of all files of an app, read or not.
+    #[must_use]
+    pub fn new(paths: Vec<&'p str>) -> Self {
+        let habits = Habits::all();
+        Self { modules: Modules::new(paths.iter().copied(), &habits), paths, habits }
+    }
+}
+
+impl Lineage<'_> {
+    /// What the uses of these files call for.
+    #[must_use]
+    pub fn wants(&self, paths: &Paths<'_>) -> Wants {
+        let explorer = Explorer::new(self);
+        let mut seeker = Seeker { lineage: self, paths, wants: Wants::default(), seen: BTreeSet::new(), files: BTreeSet::new() };
+        for (number, file) in (0..).zip(&self.files) {
+            for found in &file.labels.uses {
+                let nodes: Vec<NodeId> = found.evidence.iter().map(|(node, _)| *node).collect();
+                let ends = ends(&file.graph, found.node, &nodes);
+                seeker.seek(&explorer, &ends.into_iter().map(|node| At { file: number, node }).collect::<Vec<_>>());
+            }
+        }
+        seeker.receivers(&explorer);
+        seeker.wants
+    }
+}
+
+struct Seeker<'l, 'a, 'p> {
+    lineage: &'l Lineage<'a>,
+    paths: &'l Paths<'p>,
+    wants: Wants,
+    seen: BTreeSet<At>,
+    files: BTreeSet<u32>,
+}
+
+impl Seeker<'_, '_, '_> {
+    fn seek(&mut self, explorer: &Explorer<'_, '_>, ends: &[At]) {
+        for visit in explorer.back(ends).visits {
+            if self.seen.insert(visit.at) {
+                self.want(visit.at);
+            }
+        }
+    }
+
+    fn want(&mut self, at: At) {
+        let file = self.lineage.file(at);
+        let graph = &file.graph;
+        let node = graph.node(at.node);
+        if self.files.insert(at.file) {
+            self.surroundings(file);
+        }
+        match node.kind {
+            Kind::Parameter => self.callers(at),
+            Kind::Import | Kind::Name | Kind::Entry if graph.node(node.parent).kind == Kind::Import => self.import(at),
+            Kind::Call if self.paths.habits.loaders.contains(&file.name(at.node)) => {
+                let written = graph.children(at.node).find(|child| graph.node(*child).kind == Kind::Literal);
+                if let Some(written) = written {
+                    self.module(file, file.name(written));
+                }
+            }
+            Kind::Member => {
+                let object = graph.children(at.node).next().map(|node| At { file: at.file, node });
+                for value in object.iter().flat_map(|object| self.lineage.values_at(*object)) {
+                    if let Value::Instance(class) | Value::Class(class) = value {
+                        self.wants.names.insert(self.lineage.file(*class).name(class.node).to_owned());
+                    }
+                }
+            }
+            _ => (),
+        }
+    }
+
+    /// Whoever calls the function of a parameter names it, or its class, or its module.
+    fn callers(&mut self, parameter: At) {
+        let file = self.lineage.file(parameter);
+        let graph = &file.graph;
+        let Some(function) = graph.around(parameter.node).find(|at| graph.node(*at).kind == Kind::Function) else { return };
+        let class = graph.around(function).find(|at| graph.node(*at).kind == Kind::Class);
+        let holder = graph.node(graph.node(function).parent);
+        let given = matches!(holder.kind, Kind::Assign | Kind::Entry).then(|| file.name(graph.node(function).parent));
+        let makes = self.paths.habits.constructors.contains(&file.name(function));
+        let names = [Some(file.name(function)).filter(|_| !makes), class.filter(|_| makes).map(|class| file.name(class)), given];
+        self.wants.names.extend(names.into_iter().flatten().filter(|name| !name.is_empty()).map(str::to_owned));
+        let before = file.text[..graph.node(function).span.start as usize].trim_end();
+        if self.paths.habits.exports.iter().any(|whole| before.ends_with(whole)) || file.name(function).is_empty() {
+            let parts = file.path.rsplit('/').map(|part| part.split('.').next().unwrap_or(part));
+            let stem = parts.into_iter().find(|part| !self.paths.habits.packages.contains(part));
+            self.wants.names.extend(stem.map(str::to_owned));
+        }
+    }
+
+    fn import(&mut self, at: At) {
+        let file = self.lineage.file(at);
+        let parent = file.graph.node(at.node).parent;
+        let module = file.name(parent);
+        let symbol = match file.graph.node(at.node).kind {
+            Kind::Import => file.name(at.node),
+            _ => "",
+        };
+        if !module.is_empty() {
+            self.module(file, module);
+        }
+        if !symbol.is_empty() {
+            let joint = if module.is_empty() || module.ends_with('.') {
+                ""
+            } else if module.contains('/') {
+                "/"
+            } else {
+                "."
+            };
+            self.module(file, &format!("{module}{joint}{symbol}"));
+        }
+    }
+
+    fn module(&mut self, file: &File, spec: &str) {
+        let found = self.paths.modules.resolve(&file.path, spec);
+        self.wants.files.extend(found.into_iter().map(|number| self.paths.paths[number as usize].to_owned()));
+    }
+
+    /// What a file on some way needs at any rate: modules whose names it takes or gives on whole, and its types.
+    fn surroundings(&mut self, file: &File) {
+        let graph = &file.graph;
+        let typed: BTreeSet<&str> = graph.ids().filter(|id| graph.node(*id).slot == Slot::Type).map(|id| file.name(id)).collect();
+        for id in graph.ids().filter(|id| graph.node(*id).kind == Kind::Import) {
+            if graph.node(graph.node(id).parent).kind == Kind::Import {
+                continue;
+            }
+            let mut bare = true;
+            for child in graph.children(id) {
+                bare = false;
+                let renamed = graph.children(child).find(|name| graph.node(*name).slot == Slot::Target);
+                if typed.contains(file.name(renamed.unwrap_or(child))) || graph.node(child).kind == Kind::Entry {
+                    self.module(file, file.name(id));
+                }
+            }
+            if bare {
+                self.module(file, file.name(id));
+            }
+        }
+    }
+
+    /// Calls of a wanted name on an object that is not known: where the object comes from.
+    fn receivers(&mut self, explorer: &Explorer<'_, '_>) {
+        for (number, file) in (0..).zip(&self.lineage.files) {
+            let graph = &file.graph;
+            for id in graph.ids().filter(|id| graph.node(*id).kind == Kind::Call) {
+                if !self.wants.names.contains(file.name(id)) || self.lineage.calls.contains_key(&At { file: number, node: id }) {
+                    continue;
+                }
+                let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee);
+                let from = callee.map(|callee| graph.children(callee).next().unwrap_or(callee));
+                self.seek(explorer, &from.map(|node| At { file: number, node }).into_iter().collect::<Vec<_>>());
+            }
+        }
+    }
+}
