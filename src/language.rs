@@ -68,6 +68,8 @@ pub struct Syntax {
     pub fillers: &'static [&'static str],
     /// Methods that only set going what they are called on, so that its name is theirs too.
     pub carriers: &'static [&'static str],
+    /// Calls that give back what each of their arguments gives, in their order.
+    pub gatherers: &'static [&'static str],
     /// Names of the function that makes an object of its class.
     pub constructors: &'static [&'static str],
     /// Names, without extension, of files that stand for their folder.
@@ -151,6 +153,8 @@ pub struct Habits {
     /// See `Syntax`.
     pub carriers: Vec<&'static str>,
     /// See `Syntax`.
+    pub gatherers: Vec<&'static str>,
+    /// See `Syntax`.
     pub constructors: Vec<&'static str>,
     /// See `Syntax`.
     pub packages: Vec<&'static str>,
@@ -180,6 +184,7 @@ impl Habits {
                 all.loaders.extend(syntax.loaders);
                 all.fillers.extend(syntax.fillers);
                 all.carriers.extend(syntax.carriers);
+                all.gatherers.extend(syntax.gatherers);
                 all.constructors.extend(syntax.constructors);
                 all.packages.extend(syntax.packages);
                 all.exports.extend(syntax.exports);

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     graph::{Graph, Kind, NodeId},
     label::Labels,
+    language::Habits,
     span::LineIndex,
 };
 
@@ -100,6 +101,7 @@ pub struct Lineage<'a> {
     calls: FxHashMap<At, Vec<Bind>>,
     callers: FxHashMap<At, Vec<At>>,
     values: FxHashMap<At, Vec<values::Value>>,
+    habits: Habits,
 }
 
 impl<'a> Lineage<'a> {
@@ -107,13 +109,18 @@ impl<'a> Lineage<'a> {
     #[must_use]
     pub fn new(files: Vec<&'a File>) -> Self {
         let values::Joined { incoming, calls, callers, values } = values::Solver::new(&files).solved();
-        Self { files, incoming, calls, callers, values }
+        Self { files, incoming, calls, callers, values, habits: Habits::all() }
     }
 
     /// The file of a place.
     #[must_use]
     pub fn file(&self, at: At) -> &'a File {
         self.files[at.file as usize]
+    }
+
+    /// Whether a call of this name gives back what each of its arguments gives.
+    fn gathers(&self, name: &str) -> bool {
+        self.habits.gatherers.contains(&name.rsplit('.').next().unwrap_or(name))
     }
 
     /// What is known of the value at a place.

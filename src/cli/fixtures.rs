@@ -56,7 +56,8 @@ pub fn faults(pack: &Pack, folder: &Path) -> Result<Vec<String>, Error> {
                 .map(|(file, line, rule)| format!("{shown}/{file}:{line}: {rule} is found and not expected")),
         );
         if !steps.is_empty() && !report.findings.iter().any(|finding| passes(finding, &steps)) {
-            let ways: Vec<String> = report.findings.iter().filter(|finding| finding.confidence >= Confidence::Medium).map(way).collect();
+            let ways: Vec<String> =
+                report.findings.iter().filter(|finding| finding.confidence >= Confidence::Medium).map(way).collect();
             faults.push(format!("{shown}: no trace passes the steps; there are: {}", ways.join("; ")));
         }
         if app.ends_with("breaks") && wanted.is_empty() {

@@ -16,6 +16,7 @@ pub(super) const JAVASCRIPT: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         carriers: CARRIERS,
+        gatherers: GATHERERS,
         constructors: CONSTRUCTORS,
         packages: PACKAGES,
         exports: EXPORTS,
@@ -34,6 +35,8 @@ pub(super) const FILLERS: &[&str] = &["push", "unshift", "add", "set", "append",
 /// Methods that only set going what they are called on.
 pub(super) const CARRIERS: &[&str] = &["run", "exec", "execute", "call", "apply", "invoke", "mutate"];
 
+/// Calls that give back what each of their arguments gives.
+pub(super) const GATHERERS: &[&str] = &["all", "allSettled"];
 /// Names of the function that makes an object of its class.
 pub(super) const CONSTRUCTORS: &[&str] = &["constructor"];
 /// Names of files that stand for their folder.

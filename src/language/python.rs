@@ -29,6 +29,7 @@ pub(super) const PYTHON: Language = Language {
             "subscribe",
         ],
         carriers: &["execute", "executemany", "run", "call", "delay", "apply_async", "invoke", "submit"],
+        gatherers: &["gather", "zip"],
         constructors: &["__init__", "__new__", "__post_init__"],
         packages: &["__init__", "__main__"],
         exports: &[],

@@ -16,6 +16,7 @@ pub(super) const TOML: Language = Language {
         loaders: &[],
         fillers: &[],
         carriers: &[],
+        gatherers: &[],
         constructors: &[],
         packages: &[],
         exports: &[],

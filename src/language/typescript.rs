@@ -2,7 +2,7 @@
 
 use super::{
     Language, Makes, Part, Reader, Role, Syntax,
-    javascript::{CARRIERS, CONSTRUCTORS, EXPORTS, FILLERS, LOADERS, PACKAGES, RECEIVERS, roles},
+    javascript::{CARRIERS, CONSTRUCTORS, EXPORTS, FILLERS, GATHERERS, LOADERS, PACKAGES, RECEIVERS, roles},
 };
 use crate::graph::{Kind, Slot};
 
@@ -19,6 +19,7 @@ pub(super) const TYPESCRIPT: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         carriers: CARRIERS,
+        gatherers: GATHERERS,
         constructors: CONSTRUCTORS,
         packages: PACKAGES,
         exports: EXPORTS,
@@ -40,6 +41,7 @@ pub(super) const TSX: Language = Language {
         loaders: LOADERS,
         fillers: FILLERS,
         carriers: CARRIERS,
+        gatherers: GATHERERS,
         constructors: CONSTRUCTORS,
         packages: PACKAGES,
         exports: EXPORTS,

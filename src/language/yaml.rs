@@ -16,6 +16,7 @@ pub(super) const YAML: Language = Language {
         loaders: &[],
         fillers: &[],
         carriers: &[],
+        gatherers: &[],
         constructors: &[],
         packages: &[],
         exports: &[],

@@ -236,16 +236,17 @@ impl<'l, 'a> Explorer<'l, 'a> {
             Kind::Call => self.call(state, nesting, out),
             Kind::Member if node.slot != Slot::Target => {
                 let own: Vec<NodeId> = graph.flows_into(id).filter(|from| graph.node(*from).parent != id).collect();
-                let elsewhere = lineage.incoming.contains_key(&state.at) && within.is_none();
+                let elsewhere = within.is_none() && self.is_set_elsewhere(state.at);
+                let index = graph.children(id).find(|child| graph.node(*child).slot == Slot::Index);
+                let fixed = index.is_none_or(|index| matches!(graph.node(index).kind, Kind::Literal | Kind::Value));
+                let field = if fixed { self.field(self.name(state.at)) } else { state.field };
                 out.extend(own.iter().map(|from| self.leave(graph, id, flow(*from, state.field, state.vague))));
                 for child in graph.children(id) {
                     match graph.node(child).slot {
                         Slot::Object if own.is_empty() && !elsewhere => {
-                            out.push(flow(child, self.field(self.name(state.at)), state.vague));
+                            out.push(flow(child, field, state.vague));
                         }
-                        Slot::Index if !matches!(graph.node(child).kind, Kind::Literal | Kind::Value) => {
-                            out.push(flow(child, 0, state.vague));
-                        }
+                        Slot::Index if !fixed => out.push(flow(child, 0, state.vague)),
                         _ => (),
                     }
                 }
@@ -295,6 +296,8 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let at = At { file: state.at.file, node: from };
         let go = |field: Field| Some((State { at, field, ..state }, Passage::Flow));
         match (m.kind, n.kind) {
+            // What is put into a member does not come from what it is a member of.
+            (_, Kind::Member) if m.parent == state.at.node => None,
             // A target takes its own part of what it is given.
             (_, Kind::Name | Kind::Member) if n.slot == Slot::Target && m.parent != state.at.node => {
                 if matches!(m.kind, Kind::Loop | Kind::Catch) {
@@ -323,6 +326,15 @@ impl<'l, 'a> Explorer<'l, 'a> {
         (State { inside, ..state }, passage)
     }
 
+    /// Whether an attribute gets its value where its object is made or worked on, and not as an argument of what makes it.
+    fn is_set_elsewhere(&self, at: At) -> bool {
+        self.lineage.incoming.get(&at).into_iter().flatten().any(|edge| {
+            let graph = self.lineage.graph(edge.from);
+            let holder = graph.node(graph.node(graph.node(edge.from.node).parent).parent);
+            edge.passage != Passage::Attribute || holder.kind != Kind::Class
+        })
+    }
+
     fn call(&self, state: State, nesting: usize, out: &mut Vec<(State, Passage)>) {
         let lineage = self.lineage;
         let graph = lineage.graph(state.at);
@@ -347,6 +359,22 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let at = |node: NodeId| At { file: state.at.file, node };
         let children: Vec<NodeId> = graph.children(state.at.node).collect();
         let argument = |child: &&NodeId| graph.node(**child).slot == Slot::Argument;
+        let entry = |child: &&NodeId| argument(child) && graph.node(**child).kind == Kind::Entry;
+        let asked =
+            children.iter().filter(entry).find(|child| state.field != 0 && self.field(self.name(at(**child))) == state.field);
+        if let Some(asked) = asked {
+            let values = graph.flows_into(*asked);
+            out.extend(values.map(|from| (State { at: at(from), field: 0, ..state }, Passage::Flow)));
+            return;
+        }
+        let one = self.position(state.field).filter(|_| self.lineage.gathers(self.name(state.at)));
+        if let Some(one) = one
+            .and_then(|index| children.iter().filter(argument).nth(index))
+            .filter(|_| children.iter().filter(argument).count() > 1)
+        {
+            out.push((State { at: at(*one), field: 0, ..state }, Passage::Flow));
+            return;
+        }
         let taken = self.name(state.at).rsplit('.').next() == Some("get");
         let key = children.iter().find(argument).filter(|first| taken && graph.node(**first).kind == Kind::Literal).copied();
         let field = key.map_or(state.field, |key| self.field(self.name(at(key))));
