@@ -11,14 +11,17 @@ use crate::{
     graph::{Graph, Kind, NodeId},
     label::Labels,
     language::Habits,
+    pack::Artifact,
     span::LineIndex,
 };
 
+mod artifacts;
 mod modules;
 mod reach;
 mod values;
 mod wants;
 
+pub use artifacts::Met;
 pub use reach::{Explorer, Reach, Visit};
 pub use wants::{Paths, Wants};
 
@@ -71,6 +74,8 @@ pub enum Passage {
     Import,
     /// As an attribute of an object.
     Attribute,
+    /// By something that one place writes and another reads: an index for `Lineage::met`.
+    Artifact(u32),
 }
 
 /// An edge into a place.
@@ -78,6 +83,10 @@ pub enum Passage {
 struct Edge {
     from: At,
     passage: Passage,
+    /// The clause that tells in which order the values of a call are the columns of a table.
+    columns: Option<At>,
+    /// Which of the values of a call it is.
+    position: Option<usize>,
 }
 
 /// A call, and one function that it calls.
@@ -101,15 +110,25 @@ pub struct Lineage<'a> {
     calls: FxHashMap<At, Vec<Bind>>,
     callers: FxHashMap<At, Vec<At>>,
     values: FxHashMap<At, Vec<values::Value>>,
+    met: Vec<Met>,
+    mentions: Vec<artifacts::Mention>,
+    /// Whether something is written in more places than are followed.
+    pub cut: bool,
     habits: Habits,
 }
 
 impl<'a> Lineage<'a> {
     /// Joins the files of one app, given in the order of their paths.
     #[must_use]
-    pub fn new(files: Vec<&'a File>) -> Self {
-        let values::Joined { incoming, calls, callers, values } = values::Solver::new(&files).solved();
-        Self { files, incoming, calls, callers, values, habits: Habits::all() }
+    pub fn new(files: Vec<&'a File>, kinds: &[Artifact]) -> Self {
+        let values::Joined { incoming, calls, callers, values, met, mentions, cut } = values::Solver::new(&files).solved(kinds);
+        Self { files, incoming, calls, callers, values, met, mentions, cut, habits: Habits::all() }
+    }
+
+    /// What a passage by an artifact goes by.
+    #[must_use]
+    pub fn met(&self, number: u32) -> &Met {
+        &self.met[number as usize]
     }
 
     /// The file of a place.

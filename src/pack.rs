@@ -53,6 +53,8 @@ pub struct Pack {
     pub calls: FxHashMap<String, Vec<ApiCall>>,
     /// Ways in which code shows uses and safeguards.
     pub forms: Vec<Form>,
+    /// What one place writes and another reads.
+    pub artifacts: Vec<Artifact>,
     /// The sentences, sorted by name.
     pub sentences: Vec<Sentence>,
     /// The clauses, sorted by id.
@@ -384,6 +386,80 @@ impl Condition {
         });
         format!("{} in {scope}", said.collect::<Vec<_>>().join(" with "))
     }
+}
+
+/// How names of artifacts compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Naming {
+    /// They are the same.
+    Exact,
+    /// Parts joined by `.`, in any case; a shorter name is the end of a longer one.
+    Dotted,
+    /// Parts joined by `/`; a shorter name is the end of a longer one.
+    Path,
+}
+
+impl Naming {
+    /// Every way, with the name that pack files use.
+    pub const ALL: &'static [(Self, &'static str)] = &[(Self::Exact, "exact"), (Self::Dotted, "dotted"), (Self::Path, "path")];
+}
+
+/// What is done with an artifact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Does {
+    /// Something is put there.
+    Write,
+    /// Something is taken from there.
+    Read,
+}
+
+/// A kind of thing that one place writes and another reads.
+#[derive(Clone, Debug)]
+pub struct Artifact {
+    /// Its key.
+    pub key: Arc<str>,
+    /// A noun for the trace.
+    pub title: Arc<str>,
+    /// How its names compare.
+    pub naming: Naming,
+    /// Whether tables of SQL are of this kind.
+    pub sql: bool,
+    /// Attributes and decorators that name the artifact of a class.
+    pub classes: Vec<Box<str>>,
+    /// Objects whose members are names that configs give values to.
+    pub members: Vec<Box<str>>,
+    /// Calls, by name.
+    pub calls: FxHashMap<Box<str>, Vec<ArtifactCall>>,
+    /// Keys of configs, with the keys around them.
+    pub entries: Vec<(Does, Box<str>)>,
+    /// Decorators of functions that stand for it; whether it is what they give back.
+    pub functions: Vec<(Box<str>, bool)>,
+}
+
+/// A call that writes or reads.
+#[derive(Clone, Debug)]
+pub struct ArtifactCall {
+    /// What it does.
+    pub does: Does,
+    /// Where the name stands.
+    pub named: Vec<Where>,
+    /// Words, of which one must stand in what it is called on.
+    pub on: Vec<Box<str>>,
+    /// Strings that must not be among the arguments.
+    pub without: Vec<Box<str>>,
+}
+
+/// Where the name of an artifact stands in a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Where {
+    /// At a position among the arguments.
+    Position(usize),
+    /// Under a key.
+    Key(Box<str>),
+    /// In what the method is called on.
+    Object,
+    /// It is the name of what the method is called on.
+    Member,
 }
 
 /// A sentence of terms.

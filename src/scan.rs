@@ -205,7 +205,7 @@ impl<'a> Tools<'a> {
             if quiet.is_empty() || files.iter().all(|file| file.labels.uses.is_empty()) {
                 return;
             }
-            let wants = Lineage::new(files).wants(&paths);
+            let wants = Lineage::new(files, &self.pack.artifacts).wants(&paths, &self.pack.artifacts);
             if wants == known {
                 return;
             }
@@ -336,7 +336,7 @@ impl<'a> Tools<'a> {
         if wanted.is_empty() {
             return (findings, allows);
         }
-        let lineage = Lineage::new(files.iter().collect());
+        let lineage = Lineage::new(files.iter().collect(), &self.pack.artifacts);
         let judged: Vec<(Vec<Finding>, bool)> =
             wanted.par_iter().map(|number| judge::findings(self.pack, &lineage, *number, &facts)).collect();
         for (number, (mut found, cut)) in wanted.iter().zip(judged) {

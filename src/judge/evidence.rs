@@ -87,7 +87,7 @@ impl Candidate<'_> {
         if let Some(way) = &self.way {
             let first = way.places.first().map_or(At { file: number, node: way.source.node }, |(at, _)| *at);
             steps.push(step_at(first, StepKind::Source, way.source.says.to_string(), vec![way.source.why.clone()]));
-            for (at, note) in told(lineage, explorer, &way.places, At { file: number, node: self.found.node }) {
+            for (at, note) in told(pack, lineage, explorer, &way.places, At { file: number, node: self.found.node }) {
                 steps.push(step_at(at, StepKind::Flow, note, Vec::new()));
             }
         } else if let Some(platform) = self.platform
@@ -141,16 +141,16 @@ impl Candidate<'_> {
 }
 
 /// The places between source and use that say something to a reader, with what happens there.
-fn told(lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, places: &[(At, Passage)], end: At) -> Vec<(At, String)> {
+fn told(pack: &Pack, lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, places: &[(At, Passage)], end: At) -> Vec<(At, String)> {
     let mut all: Vec<(At, String, bool)> = Vec::new();
-    for (number, (at, passage)) in places.iter().enumerate() {
+    for (index, (at, passage)) in places.iter().enumerate() {
         let (at, passage) = (*at, *passage);
         let file = lineage.file(at);
         let plain = matches!(
             file.graph.node(at.node).kind,
             Kind::Assign | Kind::Call | Kind::Parameter | Kind::Loop | Kind::Return | Kind::Entry
         );
-        if plain && number > 0 && at != end {
+        if plain && index > 0 && at != end {
             all.push((at, moves(file.graph.node(at.node).kind).to_owned(), false));
         }
         match passage {
@@ -161,6 +161,14 @@ fn told(lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, places: &[(At, Passa
             }
             Passage::Import => all.push((at, "is imported from here".to_owned(), true)),
             Passage::Attribute => all.push((at, "is kept as an attribute".to_owned(), true)),
+            Passage::Artifact(number) => {
+                let met = lineage.met(number);
+                let title = pack.artifacts.get(met.kind).map_or("", |kind| &*kind.title);
+                all.push((at, format!("is written to the {title} `{}`", met.name), true));
+                if let Some((read, _)) = places.get(index + 1) {
+                    all.push((*read, format!("is read from the {title} `{}`", met.name), true));
+                }
+            }
             Passage::Flow | Passage::Return => (),
         }
         if let Passage::Through(function) = passage {

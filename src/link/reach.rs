@@ -207,7 +207,11 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let lineage = self.lineage;
         for edge in lineage.incoming.get(&state.at).into_iter().flatten() {
             // What is kept in an object or a module is there for every caller.
-            out.push((State { at: edge.from, inside: false, ..state }, edge.passage));
+            let field = match edge.position {
+                Some(position) => self.field(&format!("#{position}")),
+                None => edge.columns.map_or(state.field, |clause| self.column(clause, edge.from, state.field)),
+            };
+            out.push((State { at: edge.from, inside: false, field, ..state }, edge.passage));
         }
         let graph = lineage.graph(state.at);
         let node = graph.node(state.at.node);
@@ -460,6 +464,27 @@ impl<'l, 'a> Explorer<'l, 'a> {
             let field = index.map_or(state.field, |(_, index)| self.field(&format!("#{index}")));
             out.push((State { at: at(child), field, ..state }, Passage::Flow));
         }
+    }
+
+    /// Which of the values that a call hands to a statement is for a column.
+    fn column(&self, clause: At, call: At, field: Field) -> Field {
+        let graph = self.lineage.graph(clause);
+        let targets = graph.children(clause.node).filter(|child| graph.node(*child).slot == Slot::Target);
+        let found = targets.zip(0..).find(|(target, _)| {
+            field != 0 && self.field(self.name(At { file: clause.file, node: *target })) == field
+        });
+        let of = self.lineage.graph(call);
+        // Values under their names are taken by them.
+        let named = of.children(call.node).filter(|child| of.node(*child).slot == Slot::Argument).any(|argument| {
+            self.lineage.values_at(At { file: call.file, node: argument }).iter().any(|value| match value {
+                values::Value::Record(list) => {
+                    let of = self.lineage.graph(*list);
+                    of.children(list.node).any(|child| of.node(child).kind == Kind::Entry)
+                }
+                _ => false,
+            })
+        });
+        found.filter(|_| !named).map_or(field, |(_, index)| self.field(&format!("#{index}")))
     }
 
     fn in_query(&self, graph: &Graph, id: NodeId) -> bool {

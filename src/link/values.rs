@@ -8,10 +8,15 @@ use std::collections::{BTreeSet, VecDeque};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{At, Bind, Edge, File, Passage, modules::Modules};
+use super::{
+    At, Bind, Edge, File, Passage,
+    artifacts::{self, Mention, Met},
+    modules::Modules,
+};
 use crate::{
     graph::{Graph, Kind, Node, NodeId, Slot},
     language::Habits,
+    pack::Artifact,
 };
 
 /// More values than this at one place say nothing.
@@ -36,13 +41,15 @@ pub(super) enum Value {
     Record(At),
     /// A string that is written out.
     Text(At),
+    /// What an unknown call makes for a class of the app: what keeps its objects.
+    Maker(At),
     /// What an unknown call makes for a name that is written out: a queue, a collection, a file.
     Handle(At),
 }
 
 /// Follows values.
 pub(super) struct Solver<'s, 'a> {
-    files: &'s [&'a File],
+    pub(super) files: &'s [&'a File],
     habits: Habits,
     modules: Modules,
     /// For each file, what its top-level code defines.
@@ -60,6 +67,7 @@ pub(super) struct Solver<'s, 'a> {
     pending: BTreeSet<(At, Value)>,
     queue: VecDeque<(At, Value)>,
     joined: FxHashSet<(At, At)>,
+    known: FxHashMap<Met, u32>,
     out: Joined,
 }
 
@@ -74,6 +82,12 @@ pub(super) struct Joined {
     pub(super) callers: FxHashMap<At, Vec<At>>,
     /// What each place stands for.
     pub(super) values: FxHashMap<At, Vec<Value>>,
+    /// The artifacts that edges are joined by.
+    pub(super) met: Vec<Met>,
+    /// The places that name an artifact.
+    pub(super) mentions: Vec<Mention>,
+    /// Whether more writes than are followed meet a read.
+    pub(super) cut: bool,
 }
 
 impl<'s, 'a> Solver<'s, 'a> {
@@ -96,6 +110,7 @@ impl<'s, 'a> Solver<'s, 'a> {
             pending: BTreeSet::new(),
             queue: VecDeque::new(),
             joined: FxHashSet::default(),
+            known: FxHashMap::default(),
             out: Joined::default(),
         };
         for number in 0..u32::try_from(files.len()).unwrap_or(u32::MAX) {
@@ -109,11 +124,34 @@ impl<'s, 'a> Solver<'s, 'a> {
     }
 
     /// All that follows from them.
-    pub(super) fn solved(mut self) -> Joined {
+    pub(super) fn solved(mut self, kinds: &[Artifact]) -> Joined {
         self.solve();
+        artifacts::configure(&mut self, kinds);
         self.hand_over();
         self.solve();
+        self.out.mentions = artifacts::mentions(&self, kinds);
+        let mentions = std::mem::take(&mut self.out.mentions);
+        self.out.cut = artifacts::join(&mut self, &mentions);
+        self.out.mentions = mentions;
         self.out
+    }
+
+    /// The number of what a writer and a reader both name.
+    pub(super) fn met(&mut self, met: Met) -> u32 {
+        let next = u32::try_from(self.out.met.len()).unwrap_or(u32::MAX);
+        let number = *self.known.entry(met.clone()).or_insert(next);
+        if number == next {
+            self.out.met.push(met);
+        }
+        number
+    }
+
+    /// Adds an edge by which data gets to a place, and no value.
+    pub(super) fn edge(&mut self, edge: Edge, to: At) {
+        let edges = self.out.incoming.entry(to).or_default();
+        if !edges.iter().any(|known| known.from == edge.from && known.position == edge.position) {
+            edges.push(edge);
+        }
     }
 
     /// Follows all values that wait, and looks again for members of which too little was known.
@@ -378,7 +416,7 @@ impl<'s, 'a> Solver<'s, 'a> {
     /// The same, and what `from` holds gets to `to`.
     pub(super) fn join(&mut self, from: At, to: At, passage: Passage) {
         if !self.joined.contains(&(from, to)) {
-            self.out.incoming.entry(to).or_default().push(Edge { from, passage });
+            self.out.incoming.entry(to).or_default().push(Edge { from, passage, columns: None, position: None });
             self.copy(from, to);
         }
     }
@@ -447,6 +485,11 @@ impl<'s, 'a> Solver<'s, 'a> {
             {
                 self.add(to, Value::Handle(to));
             }
+            Kind::Call if m.slot == Slot::Argument => {
+                if let Value::Class(class) = value {
+                    self.add(to, Value::Maker(class));
+                }
+            }
             _ => (),
         }
     }
@@ -473,12 +516,23 @@ impl<'s, 'a> Solver<'s, 'a> {
                 }
                 !found.is_empty()
             }
+            Value::Handle(call) => {
+                if let Some(root) = artifacts::config(self, call) {
+                    self.select(Value::Record(root), at);
+                }
+                true
+            }
             Value::Record(list) => {
                 let of = self.graph(list.file);
                 let entries = of.children(list.node).filter(|entry| self.files[list.file as usize].name(*entry) == key);
                 for entry in entries.collect::<Vec<_>>() {
                     let entry = At { file: list.file, node: entry };
                     let value = of.children(entry.node).find(|child| of.node(*child).slot == Slot::Value);
+                    if value.is_some_and(|value| of.node(value).kind == Kind::Entry) {
+                        // A table of a config is a mapping by itself.
+                        self.add(at, Value::Record(entry));
+                        continue;
+                    }
                     let from = match self.node(entry).kind {
                         Kind::Function => entry,
                         _ => value.map_or(entry, |node| At { file: list.file, node }),

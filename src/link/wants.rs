@@ -5,10 +5,20 @@
 
 use std::collections::BTreeSet;
 
-use super::{At, Explorer, File, Lineage, ends, modules::Modules, values::Value};
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
+
+use super::{
+    At, Explorer, File, Lineage,
+    artifacts::{self, Mention},
+    ends,
+    modules::Modules,
+    values::Value,
+};
 use crate::{
     graph::{Kind, NodeId, Slot},
     language::Habits,
+    pack::Artifact,
 };
 
 /// What to look for among the files that were not read.
@@ -39,9 +49,22 @@ impl<'p> Paths<'p> {
 impl Lineage<'_> {
     /// What the uses of these files call for.
     #[must_use]
-    pub fn wants(&self, paths: &Paths<'_>) -> Wants {
+    pub fn wants(&self, paths: &Paths<'_>, kinds: &[Artifact]) -> Wants {
         let explorer = Explorer::new(self);
-        let mut seeker = Seeker { lineage: self, paths, wants: Wants::default(), seen: BTreeSet::new(), files: BTreeSet::new() };
+        let mut mentions: FxHashMap<At, Vec<&Mention>> = FxHashMap::default();
+        for mention in &self.mentions {
+            mentions.entry(mention.at).or_default().push(mention);
+        }
+        let mut seeker = Seeker {
+            lineage: self,
+            paths,
+            kinds,
+            mentions,
+            keys: BTreeSet::new(),
+            wants: Wants::default(),
+            seen: BTreeSet::new(),
+            files: BTreeSet::new(),
+        };
         for (number, file) in (0..).zip(&self.files) {
             for found in &file.labels.uses {
                 let nodes: Vec<NodeId> = found.evidence.iter().map(|(node, _)| *node).collect();
@@ -50,6 +73,7 @@ impl Lineage<'_> {
             }
         }
         seeker.receivers(&explorer);
+        seeker.artifacts();
         seeker.wants
     }
 }
@@ -57,6 +81,10 @@ impl Lineage<'_> {
 struct Seeker<'l, 'a, 'p> {
     lineage: &'l Lineage<'a>,
     paths: &'l Paths<'p>,
+    kinds: &'l [Artifact],
+    mentions: FxHashMap<At, Vec<&'l Mention>>,
+    /// Parts of names of artifacts that are read.
+    keys: BTreeSet<String>,
     wants: Wants,
     seen: BTreeSet<At>,
     files: BTreeSet<u32>,
@@ -78,6 +106,8 @@ impl Seeker<'_, '_, '_> {
         if self.files.insert(at.file) {
             self.surroundings(file);
         }
+        let named = self.mentions.get(&at).into_iter().flatten().filter_map(|mention| mention.name.key());
+        self.keys.extend(named.map(str::to_owned));
         match node.kind {
             Kind::Parameter => self.callers(at),
             Kind::Import | Kind::Name | Kind::Entry if graph.node(node.parent).kind == Kind::Import => self.import(at),
@@ -87,8 +117,13 @@ impl Seeker<'_, '_, '_> {
                     self.module(file, file.name(written));
                 }
             }
+            Kind::Literal => self.config(file.name(at.node)),
             Kind::Member => {
                 let object = graph.children(at.node).next().map(|node| At { file: at.file, node });
+                let holder = object.map_or("", |object| file.name(object.node));
+                if self.kinds.iter().any(|kind| kind.members.iter().any(|member| **member == *holder)) {
+                    self.wants.names.insert(file.name(at.node).to_owned());
+                }
                 for value in object.iter().flat_map(|object| self.lineage.values_at(*object)) {
                     if let Value::Instance(class) | Value::Class(class) = value {
                         self.wants.names.insert(self.lineage.file(*class).name(class.node).to_owned());
@@ -116,6 +151,35 @@ impl Seeker<'_, '_, '_> {
             let stem = parts.into_iter().find(|part| !self.paths.habits.packages.contains(part));
             self.wants.names.extend(stem.map(str::to_owned));
         }
+    }
+
+    /// A text may name a config that values are loaded from.
+    fn config(&mut self, written: &str) {
+        let written = written.trim_start_matches("./");
+        if written.contains('.') && artifacts::is_config(written) {
+            let ends = |path: &&&str| path.strip_suffix(written).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+            self.wants.files.extend(self.paths.paths.iter().filter(ends).map(|path| (*path).to_owned()));
+        }
+    }
+
+    /// Whatever names what is read: its name, what stands for the name, and a file that has it.
+    fn artifacts(&mut self) {
+        let Ok(keys) = AhoCorasick::new(&self.keys) else { return };
+        for file in &self.lineage.files {
+            let graph = &file.graph;
+            for id in graph.ids().filter(|id| matches!(graph.node(*id).kind, Kind::Literal | Kind::Template)) {
+                if !keys.is_match(graph.node(id).span.of(&file.text)) {
+                    continue;
+                }
+                let around = graph.around(id).find(|around| matches!(graph.node(*around).kind, Kind::Assign | Kind::Entry));
+                let class = graph.around(id).find(|around| graph.node(*around).kind == Kind::Class);
+                let names = around.into_iter().chain(class).map(|holder| file.name(holder));
+                self.wants.names.extend(names.filter(|name| name.len() > 1).map(str::to_owned));
+            }
+        }
+        let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_lowercase();
+        self.wants.files.extend(self.paths.paths.iter().filter(|path| self.keys.contains(&stem(path))).map(|path| (*path).to_owned()));
+        self.wants.names.append(&mut self.keys);
     }
 
     fn import(&mut self, at: At) {

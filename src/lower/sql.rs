@@ -55,6 +55,12 @@ pub(super) fn mask_jinja(text: &str) -> String {
     jinja::mask(text)
 }
 
+/// Whether a text starts like a statement of SQL: cheap, as most strings do not.
+#[must_use]
+pub(super) fn opens_like_sql(text: &str) -> bool {
+    sniff::opens(text)
+}
+
 /// Whether a string of a program is a statement of SQL, rather than a sentence that starts like one.
 #[must_use]
 pub(super) fn looks_like_sql(text: &str) -> bool {

@@ -292,7 +292,7 @@ fn lower_sql(id: NodeId, holes: &[Span], text: &str, builder: &mut Builder<'_>) 
     let Some(here) = builder.local(id) else { return };
     let inside = inside_quotes(here, text);
     let content = inside.of(text);
-    if content.len() < 12 || !sql::looks_like_sql(content) {
+    if content.len() < 12 || !sql::opens_like_sql(content) {
         return;
     }
     let mut masked = content.as_bytes().to_vec();
@@ -304,7 +304,9 @@ fn lower_sql(id: NodeId, holes: &[Span], text: &str, builder: &mut Builder<'_>) 
         }
     }
     mask_escapes(&mut masked);
-    if let Ok(masked) = String::from_utf8(masked) {
+    if let Ok(masked) = String::from_utf8(masked)
+        && sql::looks_like_sql(&masked)
+    {
         build::sql_at(builder, &masked, inside.start, Slot::Value);
     }
 }

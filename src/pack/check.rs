@@ -26,6 +26,12 @@ pub const WITHIN: &[&str] = &["function", "file", "app"];
 pub const SDK_KINDS: &[&str] = &["official", "community", "unofficial"];
 /// What a platform's text may be.
 pub const TEXT_KINDS: &[&str] = &["host", "endpoint", "scope", "query", "private"];
+/// How names of artifacts may compare.
+pub const NAMINGS: &[&str] = &["exact", "dotted", "path"];
+/// What may be done with an artifact.
+pub const DOES: &[&str] = &["write", "read"];
+/// How a function may stand for an artifact.
+pub const STANDS: &[&str] = &["returned", "received"];
 /// The confidences that a kind of path may leave.
 pub const AT_MOST: &[&str] = &["info", "low", "medium"];
 

@@ -9,7 +9,7 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ApiCall, Apis, Condition, Edges, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named, Need, Pack, PathKind, Reach, Scope,
+    ApiCall, Apis, Artifact, ArtifactCall, Does, Naming, Where, Condition, Edges, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named, Need, Pack, PathKind, Reach, Scope,
     SdkModule, Sentence, Shows, Term, Text, TextSource, schema,
 };
 use crate::{
@@ -48,6 +48,7 @@ pub fn pack(files: &[(&str, &schema::File)], summary: PackSummary) -> Pack {
         match file {
             schema::File::Use(forms) => compiler.forms(shown, forms, false),
             schema::File::Safeguard(forms) => compiler.forms(shown, forms, true),
+            schema::File::Artifact(written) => compiler.artifacts.push(artifact(written)),
             _ => (),
         }
     }
@@ -82,6 +83,44 @@ pub fn reach(name: &str) -> Option<Reach> {
     }
 }
 
+fn artifact(written: &schema::Artifact) -> Artifact {
+    let does = |does: &str| if does == "write" { Does::Write } else { Does::Read };
+    let boxed = |all: &[String]| all.iter().map(|text| text.as_str().into()).collect::<Vec<Box<str>>>();
+    let mut calls: FxHashMap<Box<str>, Vec<ArtifactCall>> = FxHashMap::default();
+    for call in &written.calls {
+        let place = |place: &String| match (place.as_str(), place.parse()) {
+            (_, Ok(position)) => Where::Position(position),
+            ("object", _) => Where::Object,
+            ("member", _) => Where::Member,
+            (key, _) => Where::Key(key.into()),
+        };
+        let made = ArtifactCall {
+            does: does(&call.does),
+            named: call.named.iter().map(place).collect(),
+            on: boxed(&call.on),
+            without: boxed(&call.without),
+        };
+        for name in &call.calls {
+            calls.entry(name.as_str().into()).or_default().push(made.clone());
+        }
+    }
+    let entries = written.entries.iter();
+    let functions = written.functions.iter();
+    Artifact {
+        key: written.artifact.as_str().into(),
+        title: written.title.as_str().into(),
+        naming: Naming::ALL.iter().find(|(_, name)| *name == written.names).map_or(Naming::Exact, |(naming, _)| *naming),
+        sql: written.sql,
+        classes: boxed(&written.classes),
+        members: boxed(&written.members),
+        calls,
+        entries: entries.flat_map(|entry| entry.keys.iter().map(|key| (does(&entry.does), key.as_str().into()))).collect(),
+        functions: functions
+            .flat_map(|function| function.decorators.iter().map(|name| (name.as_str().into(), function.does == "returned")))
+            .collect(),
+    }
+}
+
 #[derive(Default)]
 struct Compiler {
     data: Vec<Named>,
@@ -109,6 +148,7 @@ struct Compiler {
     categories: Vec<(Named, String)>,
     clauses: BTreeMap<String, (ClauseCard, Vec<String>, String)>,
     forms: Vec<Form>,
+    artifacts: Vec<Artifact>,
     conditions: u32,
     sentences: Vec<Sentence>,
     paths: Vec<PathKind>,
@@ -441,6 +481,7 @@ impl Compiler {
             sdks: self.sdks,
             calls: self.calls,
             forms: self.forms,
+            artifacts: self.artifacts,
             sentences: self.sentences,
             clauses: self.clauses.into_iter().map(|(id, (card, _, _))| (id, card)).collect(),
             categories: self.categories,

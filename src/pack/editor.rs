@@ -19,6 +19,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
     let generator = || SchemaSettings::draft07().into_generator();
     vec![
         ("api", written(generator().into_root_schema_for::<schema::Api>())),
+        ("artifact", written(generator().into_root_schema_for::<schema::Artifact>())),
         ("forms", written(generator().into_root_schema_for::<schema::Forms>())),
         ("prohibition", written(generator().into_root_schema_for::<schema::Prohibition>())),
         ("taxonomy", written(generator().into_root_schema_for::<schema::Taxonomy>())),
@@ -53,6 +54,10 @@ fn narrow(shape: &mut Value, name: &str) {
         ("Form", "alone", words(&confidences())),
         ("Condition", "node", words(&nodes())),
         ("Condition", "in", words(check::SCOPES)),
+        ("Artifact", "names", words(check::NAMINGS)),
+        ("ArtifactCall", "does", words(check::DOES)),
+        ("ArtifactEntry", "does", words(check::DOES)),
+        ("ArtifactFunction", "does", words(check::STANDS)),
         ("Duty", "within", words(check::WITHIN)),
     ] {
         if owner != name {

@@ -318,6 +318,80 @@ pub struct Condition {
     pub source: Vec<String>,
 }
 
+/// `rules/artifacts/<kind>.yaml`: how code names what one place writes and another reads.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(brightline_schema, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Artifact {
+    /// Its kind: lower-case words joined by `-`.
+    pub artifact: String,
+    /// A noun for the trace, such as `table`.
+    pub title: String,
+    /// How its names compare: `exact`; `dotted` or `path`, where a shorter name is the end of a longer one.
+    pub names: String,
+    /// The tables of SQL statements are of this kind.
+    #[serde(default)]
+    pub sql: bool,
+    /// Attributes and decorators that give the name of the artifact that a class stands for.
+    #[serde(default)]
+    pub classes: Vec<String>,
+    /// Objects whose members are its names, and that configs give values to: `environ`, `env`.
+    #[serde(default)]
+    pub members: Vec<String>,
+    /// Calls that write or read it.
+    #[serde(default)]
+    pub calls: Vec<ArtifactCall>,
+    /// Entries of configs that say what is read and what is written with it.
+    #[serde(default)]
+    pub entries: Vec<ArtifactEntry>,
+    /// Functions that stand for it.
+    #[serde(default)]
+    pub functions: Vec<ArtifactFunction>,
+}
+
+/// Calls that write or read an artifact.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(brightline_schema, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ArtifactCall {
+    /// `write` or `read`.
+    pub does: String,
+    /// Names of the calls, exactly as written.
+    pub calls: Vec<String>,
+    /// Where the name stands, the first that is there: the position of an argument from 0, the key of one, `object` for
+    /// what the method is called on, `member` for the name of that.
+    pub named: Vec<String>,
+    /// Words of which one must stand in what the method is called on; empty: any.
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// Strings that must not be among the arguments.
+    #[serde(default)]
+    pub without: Vec<String>,
+}
+
+/// Entries of configs.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(brightline_schema, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ArtifactEntry {
+    /// `write` or `read`: what is read goes to what is written beside it.
+    pub does: String,
+    /// Keys, each with as many of the keys around it as tell it from others: `source.table`.
+    pub keys: Vec<String>,
+}
+
+/// Functions that stand for an artifact of their own name.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(brightline_schema, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ArtifactFunction {
+    /// Decorators that mark them.
+    pub decorators: Vec<String>,
+    /// `returned`: what they give back is written to it, and a parameter reads the artifact of its own name;
+    /// `received`: what is written to it becomes their parameters, in their order.
+    pub does: String,
+}
+
 /// `rules/prohibitions/<id>.yaml`: one sentence of terms.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[cfg_attr(brightline_schema, derive(schemars::JsonSchema))]
@@ -401,6 +475,8 @@ pub enum File {
     Use(Forms),
     /// `safeguards/*.yaml`
     Safeguard(Forms),
+    /// `artifacts/*.yaml`
+    Artifact(Box<Artifact>),
     /// `prohibitions/*.yaml`
     Prohibition(Box<Prohibition>),
 }
@@ -419,8 +495,9 @@ impl File {
             ["platforms", _, "api.yaml"] => yaml(text).map(Self::Api),
             ["uses", _] => yaml(text).map(Self::Use),
             ["safeguards", _] => yaml(text).map(Self::Safeguard),
+            ["artifacts", _] => yaml(text).map(|artifact| Self::Artifact(Box::new(artifact))),
             ["prohibitions", _] => yaml(text).map(|rule| Self::Prohibition(Box::new(rule))),
-            _ => Err((0, 0, "is no pack file; a pack has taxonomy.yaml and the folders words, platforms/<name>, norms, uses, safeguards, prohibitions".to_owned())),
+            _ => Err((0, 0, "is no pack file; a pack has taxonomy.yaml and the folders words, platforms/<name>, norms, uses, safeguards, artifacts, prohibitions".to_owned())),
         }
     }
 }

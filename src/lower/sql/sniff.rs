@@ -33,7 +33,7 @@ pub(super) fn looks_like_sql(text: &str) -> bool {
 }
 
 /// Whether the first word is that of a statement, or a comment stands before it: cheap, as most strings are neither.
-fn opens(text: &str) -> bool {
+pub(super) fn opens(text: &str) -> bool {
     let start = text.trim_start_matches(|char: char| char.is_whitespace() || char == '(');
     let word = start.split(|char: char| !char.is_ascii_alphabetic()).next().unwrap_or("");
     let keys = [Key::Select, Key::With, Key::Insert, Key::Replace, Key::Update, Key::Delete, Key::Create, Key::Alter];

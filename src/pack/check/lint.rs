@@ -59,7 +59,7 @@ pub(super) fn check(loaded: &Loaded, report: &mut Report) {
                 let good = !BAD_STARTS.iter().any(|start| rule.id.starts_with(start));
                 report.add_unless(good, &site.key("id"), "names the rule's wish; a rule is named after what it finds");
             }
-            File::Api(_) | File::Words(_) => (),
+            File::Api(_) | File::Words(_) | File::Artifact(_) => (),
         }
     }
 }
@@ -106,6 +106,7 @@ fn named_after_its_content(site: &Site<'_>, report: &mut Report) {
         File::Terms(terms) => ("platform", &terms.platform),
         File::Api(api) => ("platform", &api.platform),
         File::Use(forms) | File::Safeguard(forms) => ("shows", &forms.shows),
+        File::Artifact(artifact) => ("artifact", &artifact.artifact),
         File::Prohibition(rule) => ("id", &rule.id),
     };
     let mut parts = site.file.path.split('/');

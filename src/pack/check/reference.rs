@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AT_MOST, Report, SCOPES, SDK_KINDS, Site, TEXT_KINDS, WITHIN};
+use super::{AT_MOST, DOES, NAMINGS, Report, SCOPES, SDK_KINDS, STANDS, Site, TEXT_KINDS, WITHIN};
 use crate::{
     finding::Confidence,
     graph,
@@ -40,6 +40,9 @@ pub(super) enum Kind {
     UseOrForm,
     AtMost,
     Within,
+    Naming,
+    Does,
+    Stands,
     /// A data key or list key, as a file of words is named.
     Words,
     /// What keeps a weak word company: data keys, groups and lists.
@@ -65,6 +68,9 @@ impl Kind {
             Self::Use => "use",
             Self::UseOrForm => "use or form of a use",
             Self::Within => "place for a safeguard",
+            Self::Naming => "way to compare names",
+            Self::Does => "thing to do with an artifact",
+            Self::Stands => "way to stand for an artifact",
             Self::Words | Self::Company => "data key or list of words",
         }
     }
@@ -157,6 +163,18 @@ pub(super) fn all(loaded: &Loaded) -> Vec<Reference<'_>> {
             File::Safeguard(forms) => {
                 found.one(&site.key("shows"), Kind::Safeguard, &forms.shows);
                 found.forms(&site, &forms.none, &forms.forms);
+            }
+            File::Artifact(artifact) => {
+                found.one(&site.key("names"), Kind::Naming, &artifact.names);
+                for (site, call) in site.each("calls", &artifact.calls) {
+                    found.one(&site.key("does"), Kind::Does, &call.does);
+                }
+                for (site, entry) in site.each("entries", &artifact.entries) {
+                    found.one(&site.key("does"), Kind::Does, &entry.does);
+                }
+                for (site, function) in site.each("functions", &artifact.functions) {
+                    found.one(&site.key("does"), Kind::Stands, &function.does);
+                }
             }
             File::Prohibition(rule) => {
                 found.one(&site.key("category"), Kind::Category, &rule.category);
@@ -252,6 +270,9 @@ fn known(loaded: &Loaded) -> BTreeMap<Kind, BTreeSet<String>> {
         |kind: Kind, names: &mut dyn Iterator<Item = &str>| known.entry(kind).or_default().extend(names.map(str::to_owned));
     add(Kind::Scope, &mut SCOPES.iter().copied());
     add(Kind::Within, &mut WITHIN.iter().copied());
+    add(Kind::Naming, &mut NAMINGS.iter().copied());
+    add(Kind::Does, &mut DOES.iter().copied());
+    add(Kind::Stands, &mut STANDS.iter().copied());
     add(Kind::Sdk, &mut SDK_KINDS.iter().copied());
     add(Kind::Text, &mut TEXT_KINDS.iter().copied());
     add(Kind::AtMost, &mut AT_MOST.iter().copied());
@@ -286,7 +307,7 @@ fn known(loaded: &Loaded) -> BTreeMap<Kind, BTreeSet<String>> {
                 let ids: Vec<String> = forms.forms.iter().map(|form| format!("{}/{}", forms.shows, form.id)).collect();
                 add(Kind::UseOrForm, &mut ids.iter().map(String::as_str));
             }
-            File::Words(_) | File::Safeguard(_) | File::Prohibition(_) => (),
+            File::Words(_) | File::Safeguard(_) | File::Artifact(_) | File::Prohibition(_) => (),
         }
     }
     known

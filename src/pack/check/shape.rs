@@ -2,7 +2,7 @@
 
 use super::{Report, Site};
 use crate::{
-    pack::schema::{Api, Condition, File, Form, Forms, Key, Prohibition, Sentence, Taxonomy, Terms, Words},
+    pack::schema::{Api, Artifact, Condition, File, Form, Forms, Key, Prohibition, Sentence, Taxonomy, Terms, Words},
     rule,
 };
 
@@ -14,6 +14,7 @@ pub(super) fn check(site: &Site<'_>, report: &mut Report) {
         File::Terms(file) => terms(site, file, report),
         File::Api(file) => api(site, file, report),
         File::Use(file) | File::Safeguard(file) => forms(site, file, report),
+        File::Artifact(file) => artifact(site, file, report),
         File::Prohibition(file) => prohibition(site, file, report),
     }
 }
@@ -93,6 +94,29 @@ fn api<'a>(site: &Site<'a>, file: &'a Api, report: &mut Report) {
         report.add_unless(!text.text.is_empty(), &site, "has no text");
         texts(&site, "text", &text.text, report);
         filled(&site, [("says", &text.says)], report);
+    }
+}
+
+fn artifact<'a>(site: &Site<'a>, file: &'a Artifact, report: &mut Report) {
+    key(&site.key("artifact"), &file.artifact, report);
+    filled(site, [("title", &file.title)], report);
+    texts(site, "classes", &file.classes, report);
+    texts(site, "members", &file.members, report);
+    for (site, call) in site.each("calls", &file.calls) {
+        report.add_unless(!call.calls.is_empty(), &site, "has no calls");
+        report.add_unless(!call.named.is_empty(), &site, "does not say where the name stands");
+        texts(&site, "calls", &call.calls, report);
+        texts(&site, "named", &call.named, report);
+        texts(&site, "without", &call.without, report);
+        word_list(&site, "on", &call.on, report);
+    }
+    for (site, entry) in site.each("entries", &file.entries) {
+        report.add_unless(!entry.keys.is_empty(), &site, "has no keys");
+        texts(&site, "keys", &entry.keys, report);
+    }
+    for (site, function) in site.each("functions", &file.functions) {
+        report.add_unless(!function.decorators.is_empty(), &site, "has no decorators");
+        texts(&site, "decorators", &function.decorators, report);
     }
 }
 

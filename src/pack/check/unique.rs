@@ -31,6 +31,7 @@ pub(super) fn check(loaded: &Loaded, report: &mut Report) {
             File::Api(api) => names.add("interface of", "", &api.platform, site.key("platform")),
             File::Use(forms) => form_ids(&mut names, &site, "use", forms),
             File::Safeguard(forms) => form_ids(&mut names, &site, "safeguard", forms),
+            File::Artifact(artifact) => names.add("artifact", "", &artifact.artifact, site.key("artifact")),
             File::Prohibition(rule) => names.add("rule", "", &rule.id, site.key("id")),
         }
     }

@@ -1,0 +1,746 @@
+//! Things that one place writes and another reads: tables, topics, queues, files and their kind, joined by their names.
+//!
+//! In: the values that names stand for. Out: edges from what writes to what reads. A name is what a text says, the holes
+//! of a template filled where one value is known for them; where none is, the hole stands for any text and the edge is
+//! weak.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{At, Edge, File, Passage, values::{Solver, Value}};
+use crate::{
+    graph::{Graph, Kind, NodeId, Slot},
+    pack::{Artifact, ArtifactCall, Does, Naming, Where},
+    span::Span,
+};
+
+/// More places than this that write one thing are not joined to each that reads it.
+const MAX_WRITERS: usize = 64;
+/// Names are looked for this deep in values, objects and templates.
+const MAX_DEPTH: usize = 6;
+/// A longer name names nothing.
+const MAX_NAME: usize = 200;
+/// Stands for what a hole may hold.
+const ANY: &str = "*";
+
+/// A name of an artifact, as its kind compares it: parts, the last one first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Name {
+    kind: usize,
+    /// As it is written, holes as `*`.
+    shown: String,
+    parts: Vec<String>,
+}
+
+impl Name {
+    fn new(kind: usize, naming: Naming, written: &str) -> Option<Self> {
+        let bare = written.trim().trim_matches(['"', '`', '\'', '[', ']']);
+        let clean = |part: &str| part.trim_matches(['"', '`', '\'', '[', ']']).to_owned();
+        let mut parts: Vec<String> = match naming {
+            Naming::Exact => vec![bare.to_owned()],
+            Naming::Dotted => bare.to_lowercase().split('.').map(clean).collect(),
+            Naming::Path => {
+                let path = bare.split_once("://").map_or(bare, |(_, path)| path);
+                path.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).map(clean).collect()
+            }
+        };
+        parts.reverse();
+        let first = parts.first()?;
+        let telling = first.chars().filter(|char| char.is_alphanumeric()).count() >= 2 && first.len() <= MAX_NAME;
+        let one_line = !bare.contains(['\n', '\r']) && (naming == Naming::Exact || !bare.contains(char::is_whitespace));
+        (telling && one_line).then(|| Self { kind, shown: bare.to_owned(), parts })
+    }
+
+    /// Whether it may be the same thing as `other`.
+    fn is(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.parts.iter().zip(&other.parts).all(|(a, b)| a == b)
+    }
+
+    /// Whether this does not say it for sure.
+    fn is_weak(&self) -> bool {
+        self.shown.contains(ANY)
+    }
+
+    /// The part by which it is found in texts.
+    pub(super) fn key(&self) -> Option<&str> {
+        self.parts.first()?.split(ANY).max_by_key(|part| part.len()).filter(|part| part.len() > 1)
+    }
+}
+
+/// A place that names an artifact.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The artifact.
+    pub(super) name: Name,
+    does: Does,
+    /// The node whose value is written, or read.
+    pub(super) at: At,
+    /// The clause that tells which column each value is for.
+    columns: Option<At>,
+    /// The values go to parameters in their order: which one reads this.
+    position: Option<usize>,
+}
+
+/// What a writer and a reader both name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Met {
+    /// Which kind, as an index of `Pack::artifacts`.
+    pub kind: usize,
+    /// Its name, the longer of the two.
+    pub name: String,
+    /// A part of the name is not known.
+    pub weak: bool,
+}
+
+/// Gives configured values to the members that stand for them.
+pub(super) fn configure(solver: &mut Solver<'_, '_>, kinds: &[Artifact]) {
+    let mut given: FxHashMap<&str, Vec<At>> = FxHashMap::default();
+    let files = solver.files;
+    for (number, file) in (0..).zip(files) {
+        if !is_config(&file.path) {
+            continue;
+        }
+        for id in file.graph.ids() {
+            let node = file.graph.node(id);
+            let at = At { file: number, node: id };
+            match node.kind {
+                Kind::Entry => {
+                    let value = file.graph.children(id).find(|child| file.graph.node(*child).slot == Slot::Value);
+                    let value = value.filter(|value| file.graph.node(*value).kind == Kind::Literal);
+                    let key = file.name(id);
+                    if key.len() > 1 && let Some(value) = value {
+                        given.entry(key).or_default().push(At { node: value, ..at });
+                    }
+                }
+                Kind::Literal => {
+                    if let Some((key, _)) = assigned(file.name(id)) {
+                        given.entry(key).or_default().push(at);
+                    }
+                }
+                _ => (),
+            }
+        }
+    }
+    for kind in kinds.iter().filter(|kind| !kind.members.is_empty()) {
+        for (number, file) in (0..).zip(files) {
+            if is_config(&file.path) {
+                continue;
+            }
+            for id in file.graph.ids() {
+                let at = At { file: number, node: id };
+                let Some(key) = variable(solver, kind, at) else { continue };
+                let all = given.get(key.as_str()).map_or(&[][..], Vec::as_slice);
+                for value in nearest(files, all, &file.path) {
+                    solver.join(value, at, Passage::Import);
+                }
+            }
+        }
+    }
+    solver.solve();
+}
+
+/// The variable of the environment that a node reads.
+fn variable(solver: &Solver<'_, '_>, kind: &Artifact, at: At) -> Option<String> {
+    let file = solver.files[at.file as usize];
+    let graph = &file.graph;
+    let node = graph.node(at.node);
+    match node.kind {
+        Kind::Member if node.slot != Slot::Target => {
+            let object = graph.children(at.node).find(|child| graph.node(*child).slot == Slot::Object)?;
+            let known = kind.members.iter().any(|member| **member == *file.name(object));
+            known.then(|| file.name(at.node).to_owned()).filter(|name| !name.is_empty())
+        }
+        Kind::Call => {
+            let name = file.name(at.node).rsplit('.').next().unwrap_or_default();
+            let call = kind.calls.get(name)?.iter().find(|call| applies(file, call, at.node))?;
+            named(solver, call, at).into_iter().next()
+        }
+        _ => None,
+    }
+}
+
+/// The values that a config gives a variable; where it gives several, those beside the path of the code.
+fn nearest(files: &[&File], all: &[At], path: &str) -> Vec<At> {
+    let said = |at: &At| files[at.file as usize].name(at.node);
+    let beside = |at: &At| {
+        let file = files[at.file as usize];
+        let folder = |id: NodeId| {
+            let name = file.name(id).trim_start_matches("./").trim_end_matches('/');
+            let literal = file.graph.node(id).kind == Kind::Literal;
+            literal && !name.is_empty() && path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
+        };
+        file.graph.around(at.node).take(4).any(|around| file.graph.inside(around).any(folder))
+    };
+    let mut kept: Vec<At> = all.to_vec();
+    if kept.iter().any(|at| said(at) != said(&all[0])) && kept.iter().any(beside) {
+        kept.retain(beside);
+    }
+    kept.truncate(8);
+    kept
+}
+
+/// `KEY=value`, as lists of an environment have it.
+fn assigned(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.split_once('=')?;
+    let upper = key.len() > 1 && key.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_');
+    (upper && !value.is_empty()).then_some((key, value))
+}
+
+/// Whether a file is written in a format of configs, which has no calls.
+pub(super) fn is_config(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ["yaml", "yml", "json", "toml", "jsonc"].contains(&ending)
+}
+
+/// Every mention of an artifact in these files.
+pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> Vec<Mention> {
+    let mut all = Vec::new();
+    for (number, file) in (0..).zip(solver.files) {
+        let mut found = Finder { solver, kinds, number, file, all: &mut all };
+        for id in file.graph.ids().skip(1) {
+            found.node(id);
+        }
+        found.model();
+        if is_config(&file.path) {
+            found.entries();
+        }
+    }
+    all
+}
+
+/// Joins what writes to what reads.
+pub(super) fn join(solver: &mut Solver<'_, '_>, mentions: &[Mention]) -> bool {
+    let mut by_last: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
+    for (index, mention) in mentions.iter().enumerate() {
+        if let Some(last) = mention.name.parts.first() {
+            by_last.entry((mention.name.kind, last)).or_default().push(index);
+        }
+    }
+    let mut cut = false;
+    for same in by_last.values() {
+        let does = |does: Does| same.iter().map(|index| &mentions[*index]).filter(move |mention| mention.does == does);
+        for read in does(Does::Read) {
+            let mut writers = 0;
+            for write in does(Does::Write).filter(|write| write.name.is(&read.name) && write.at != read.at) {
+                writers += 1;
+                if writers > MAX_WRITERS {
+                    cut = true;
+                    break;
+                }
+                let longer = if write.name.shown.len() > read.name.shown.len() { write } else { read };
+                let weak = write.name.is_weak() || read.name.is_weak();
+                let met = Met { kind: read.name.kind, name: longer.name.shown.clone(), weak };
+                let passage = Passage::Artifact(solver.met(met));
+                solver.edge(Edge { from: write.at, passage, columns: write.columns, position: read.position }, read.at);
+            }
+        }
+    }
+    cut
+}
+
+struct Finder<'f, 's, 'a> {
+    solver: &'f Solver<'s, 'a>,
+    kinds: &'f [Artifact],
+    number: u32,
+    file: &'a File,
+    all: &'f mut Vec<Mention>,
+}
+
+impl Finder<'_, '_, '_> {
+    fn at(&self, node: NodeId) -> At {
+        At { file: self.number, node }
+    }
+
+    fn add(&mut self, kind: usize, written: &str, does: Does, node: NodeId) {
+        if let Some(name) = Name::new(kind, self.kinds[kind].naming, written) {
+            self.all.push(Mention { name, does, at: self.at(node), columns: None, position: None });
+        }
+    }
+
+    fn tables(&self) -> impl Iterator<Item = usize> + use<> {
+        let sql: Vec<usize> = (0..self.kinds.len()).filter(|kind| self.kinds[*kind].sql).collect();
+        sql.into_iter()
+    }
+
+    fn node(&mut self, id: NodeId) {
+        let graph = &self.file.graph;
+        let node = graph.node(id);
+        match node.kind {
+            // A table of the same statement is joined in the file.
+            Kind::From | Kind::Join if graph.flows_into(id).next().is_none() => {
+                for kind in self.tables() {
+                    let name = self.table(id);
+                    self.add(kind, &name, Does::Read, id);
+                }
+            }
+            Kind::Insert | Kind::Update | Kind::Table if graph.children(id).next().is_some() => {
+                let name = self.table(id);
+                let called = node.kind != Kind::Table && self.carrier(id);
+                for kind in self.tables().filter(|_| !called) {
+                    self.add(kind, &name, Does::Write, id);
+                }
+            }
+            Kind::Call => {
+                self.call(id);
+                self.statement(id);
+            }
+            Kind::Function => self.function(id),
+            _ => (),
+        }
+    }
+
+    /// The table that a clause names, the hole of a template filled.
+    fn table(&self, id: NodeId) -> String {
+        let graph = &self.file.graph;
+        let Some(span) = graph.node(id).name else { return String::new() };
+        let text = graph.around(id).find(|around| matches!(graph.node(*around).kind, Kind::Literal | Kind::Template));
+        match text {
+            Some(text) => filled(self.solver, self.at(text), span, 0),
+            None => self.file.name(id).to_owned(),
+        }
+    }
+
+    /// Whether a clause takes its values from the call that its text is handed to.
+    fn carrier(&self, id: NodeId) -> bool {
+        let graph = &self.file.graph;
+        let text = graph.around(id).any(|around| matches!(graph.node(around).kind, Kind::Literal | Kind::Template));
+        text && !graph.inside(id).any(|inside| matches!(graph.node(inside).kind, Kind::Query | Kind::From))
+    }
+
+    /// A call that is handed a statement which writes.
+    fn statement(&mut self, call: NodeId) {
+        let graph = &self.file.graph;
+        let arguments: Vec<NodeId> = graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument).collect();
+        for argument in arguments {
+            let mut texts = Vec::new();
+            written(self.solver, self.at(argument), 0, &mut texts);
+            for text in texts {
+                let file = self.solver.files[text.file as usize];
+                let clauses = file.graph.inside(text.node).filter(|id| matches!(file.graph.node(*id).kind, Kind::Insert | Kind::Update));
+                for clause in clauses.collect::<Vec<_>>() {
+                    let there = Finder { solver: self.solver, kinds: self.kinds, number: text.file, file, all: &mut Vec::new() };
+                    if !there.carrier(clause) {
+                        continue;
+                    }
+                    let name = there.table(clause);
+                    for kind in self.tables() {
+                        let before = self.all.len();
+                        self.add(kind, &name, Does::Write, call);
+                        for mention in &mut self.all[before..] {
+                            mention.columns = Some(At { file: text.file, node: clause });
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn call(&mut self, id: NodeId) {
+        let name = self.file.name(id).rsplit('.').next().unwrap_or_default();
+        let kinds = self.kinds;
+        for (kind, artifact) in kinds.iter().enumerate().filter(|(_, kind)| kind.members.is_empty()) {
+            let forms = artifact.calls.get(name).into_iter().flatten().filter(|form| applies(self.file, form, id));
+            for form in forms {
+                let names = named(self.solver, form, self.at(id));
+                let models = match artifact.classes.is_empty() {
+                    true => Vec::new(),
+                    false => classes(self.solver, artifact, form, self.at(id)),
+                };
+                for written in names.iter().chain(&models) {
+                    self.add(kind, written, form.does, id);
+                    if form.does == Does::Read {
+                        self.handlers(kind, written, id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What is read arrives at the functions that are handed to what reads, or to another method of the same object.
+    fn handlers(&mut self, kind: usize, written: &str, call: NodeId) {
+        let graph = &self.file.graph;
+        for argument in graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument) {
+            for part in graph.inside(argument).take(32) {
+                for value in self.solver.at(self.at(part)).to_vec() {
+                    let Value::Function(function) = value else { continue };
+                    let of = &self.solver.files[function.file as usize].graph;
+                    for node in of.children(function.node).filter(|id| of.node(*id).kind == Kind::Parameter) {
+                        let at = At { file: function.file, node };
+                        if let Some(name) = Name::new(kind, self.kinds[kind].naming, written) {
+                            self.all.push(Mention { name, does: Does::Read, at, columns: None, position: None });
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A function that stands for an artifact of its name.
+    fn function(&mut self, id: NodeId) {
+        let graph = &self.file.graph;
+        let name = self.file.name(id);
+        let decorators: Vec<&str> =
+            decorators(graph, id).map(|node| self.file.name(node).rsplit('.').next().unwrap_or_default()).collect();
+        if decorators.is_empty() || name.is_empty() {
+            return;
+        }
+        let parameters: Vec<NodeId> = graph.children(id).filter(|child| graph.node(*child).kind == Kind::Parameter).collect();
+        let kinds = self.kinds;
+        for (kind, artifact) in kinds.iter().enumerate() {
+            for (_, returned) in artifact.functions.iter().filter(|(decorator, _)| decorators.contains(&&**decorator)) {
+                if *returned {
+                    self.add(kind, name, Does::Write, id);
+                    for parameter in &parameters {
+                        self.add(kind, self.file.name(*parameter), Does::Read, *parameter);
+                    }
+                    continue;
+                }
+                let stem = self.file.path.rsplit_once('.').map_or(&*self.file.path, |(stem, _)| stem);
+                let module = format!("{}.{name}", stem.replace('/', "."));
+                let own = |id: &&NodeId| !matches!(self.file.name(**id), "self" | "cls");
+                for (position, parameter) in parameters.iter().filter(own).enumerate() {
+                    let before = self.all.len();
+                    for name in [name, &module] {
+                        self.add(kind, name, Does::Read, *parameter);
+                    }
+                    self.all[before..].iter_mut().for_each(|mention| mention.position = Some(position));
+                }
+            }
+        }
+    }
+
+    /// A file of one bare query makes the table of its name.
+    fn model(&mut self) {
+        let graph = &self.file.graph;
+        let queries: Vec<NodeId> = graph.children(NodeId::FILE).filter(|id| graph.node(*id).kind == Kind::Query).collect();
+        let [query] = queries[..] else { return };
+        let name = self.file.path.rsplit('/').next().unwrap_or_default();
+        let Some(stem) = name.strip_suffix(".sql") else { return };
+        let makes = |id: NodeId| {
+            matches!(graph.node(id).kind, Kind::Table | Kind::Insert | Kind::Update | Kind::Delete)
+        };
+        if !graph.children(query).any(makes) {
+            for kind in self.tables() {
+                self.add(kind, stem, Does::Write, query);
+            }
+        }
+    }
+
+    /// What a config says is read and written.
+    fn entries(&mut self) {
+        let graph = &self.file.graph;
+        let mut found: Vec<(usize, Does, &str, NodeId, String)> = Vec::new();
+        for id in graph.ids().filter(|id| graph.node(*id).kind == Kind::Entry) {
+            let value = graph.children(id).find(|child| graph.node(*child).slot == Slot::Value);
+            let value = value.filter(|value| graph.node(*value).kind == Kind::Literal);
+            let Some(value) = value else { continue };
+            let around = graph.around(id).filter(|around| graph.node(*around).kind == Kind::Entry);
+            let mut keys: Vec<&str> = std::iter::once(id).chain(around).map(|id| self.file.name(id)).collect();
+            keys.reverse();
+            let path = keys.join(".");
+            for (kind, artifact) in self.kinds.iter().enumerate() {
+                for (does, key) in &artifact.entries {
+                    if path.strip_suffix(&**key).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
+                        found.push((kind, *does, key, id, self.file.name(value).to_owned()));
+                    }
+                }
+            }
+        }
+        for (kind, does, key, id, written) in &found {
+            if *does == Does::Read {
+                continue;
+            }
+            // The nearest thing around that says what is read, as long as it says no other time what is written.
+            let all = || std::iter::once(NodeId::FILE).chain(graph.around(*id));
+            let mut around: Vec<NodeId> = all().collect();
+            around.sort_by_key(|node| graph.node(*node).end.0 - node.0);
+            for outer in around {
+                let inside = |node: NodeId| outer <= node && node < graph.node(outer).end;
+                if found.iter().any(|(_, other, same, node, _)| *other == Does::Write && same == key && node != id && inside(*node)) {
+                    break;
+                }
+                let reads: Vec<NodeId> =
+                    found.iter().filter(|(_, does, ..)| *does == Does::Read).map(|(_, _, _, node, _)| *node).filter(|node| inside(*node)).collect();
+                if !reads.is_empty() {
+                    for read in reads {
+                        if let Some((other, _, _, _, name)) = found.iter().find(|(_, does, _, node, _)| *node == read && *does == Does::Read) {
+                            // What is read here is what the entry that writes gets.
+                            let (other, name) = (*other, name.clone());
+                            self.add(other, &name, Does::Read, *id);
+                        }
+                    }
+                    self.add(*kind, written, Does::Write, *id);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// The decorators of a function or class: inside it, or right before it.
+fn decorators(graph: &Graph, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+    let before = graph.children(graph.node(id).parent).take_while(move |child| *child < id);
+    let mut right: Vec<NodeId> = Vec::new();
+    for child in before {
+        match graph.node(child).kind {
+            Kind::Decorator => right.push(child),
+            Kind::Comment => (),
+            _ => right.clear(),
+        }
+    }
+    let inside = graph.children(id).filter(|child| graph.node(*child).kind == Kind::Decorator);
+    right.into_iter().chain(inside)
+}
+
+/// Whether a call fits a form, apart from the name.
+fn applies(file: &File, form: &ArtifactCall, call: NodeId) -> bool {
+    let graph = &file.graph;
+    let object = object(graph, call);
+    let on = || {
+        let Some(object) = object else { return false };
+        let mut found = false;
+        let text = graph.node(object).span.of(&file.text);
+        crate::word::split(text.get(..text.len().min(MAX_NAME)).unwrap_or(text), &mut |word| {
+            found |= form.on.iter().any(|wanted| **wanted == *word);
+        });
+        found
+    };
+    let without = || {
+        let arguments = graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument);
+        let values = arguments.map(|id| match graph.node(id).kind {
+            Kind::Entry => graph.children(id).find(|child| graph.node(*child).slot == Slot::Value).unwrap_or(id),
+            _ => id,
+        });
+        let mut said = values.filter(|id| graph.node(*id).kind == Kind::Literal).map(|id| file.name(id));
+        !said.any(|said| form.without.iter().any(|word| **word == *said))
+    };
+    (form.on.is_empty() || on()) && (form.without.is_empty() || without())
+}
+
+/// What a method is called on.
+fn object(graph: &Graph, call: NodeId) -> Option<NodeId> {
+    let callee = graph.children(call).find(|child| graph.node(*child).slot == Slot::Callee)?;
+    graph.children(callee).find(|child| graph.node(*child).slot == Slot::Object)
+}
+
+/// The argument at a place of a call; under a key also one level down, in a mapping that is handed over.
+fn argument(file: &File, call: NodeId, place: &Where) -> Option<NodeId> {
+    let graph = &file.graph;
+    let arguments = || graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument);
+    let value = |entry: NodeId| graph.children(entry).find(|child| graph.node(*child).slot == Slot::Value);
+    match place {
+        Where::Position(position) => arguments().filter(|id| graph.node(*id).kind != Kind::Entry).nth(*position),
+        Where::Key(key) => {
+            let is = |id: &NodeId| graph.node(*id).kind == Kind::Entry && file.name(*id) == &**key;
+            let lists = arguments().filter(|id| graph.node(*id).kind == Kind::List);
+            let entry = arguments().find(is).or_else(|| lists.flat_map(|list| graph.children(list)).find(is))?;
+            // `{ index }` names the value as well.
+            Some(value(entry).unwrap_or(entry))
+        }
+        Where::Object | Where::Member => object(graph, call),
+    }
+}
+
+/// The names that a call gives its artifact.
+fn named(solver: &Solver<'_, '_>, form: &ArtifactCall, call: At) -> Vec<String> {
+    let file = solver.files[call.file as usize];
+    for place in &form.named {
+        let Some(node) = argument(file, call.node, place) else { continue };
+        let mut names = Vec::new();
+        match place {
+            Where::Member => {
+                let graph = &file.graph;
+                let member = graph.node(node).kind == Kind::Member;
+                names.extend(member.then(|| file.name(node).to_owned()));
+            }
+            Where::Object => {
+                let mut node = Some(node);
+                for _ in 0..MAX_DEPTH {
+                    let Some(id) = node else { break };
+                    says(solver, At { node: id, ..call }, 0, &mut names);
+                    if !names.is_empty() {
+                        break;
+                    }
+                    node = within(&file.graph, id);
+                }
+            }
+            Where::Position(_) | Where::Key(_) => says(solver, At { node, ..call }, 0, &mut names),
+        }
+        names.retain(|name| !name.is_empty());
+        if !names.is_empty() {
+            return names;
+        }
+    }
+    Vec::new()
+}
+
+/// What a member or call is taken of.
+fn within(graph: &Graph, id: NodeId) -> Option<NodeId> {
+    match graph.node(id).kind {
+        Kind::Call => object(graph, id),
+        Kind::Member => graph.children(id).find(|child| graph.node(*child).slot == Slot::Object),
+        _ => None,
+    }
+}
+
+/// The names of the artifacts that classes stand for, where a call is given or called on one.
+fn classes(solver: &Solver<'_, '_>, kind: &Artifact, form: &ArtifactCall, call: At) -> Vec<String> {
+    let file = solver.files[call.file as usize];
+    let mut names = Vec::new();
+    for place in form.named.iter().filter(|place| **place != Where::Member) {
+        let mut node = argument(file, call.node, place);
+        for _ in 0..MAX_DEPTH {
+            let Some(id) = node else { break };
+            // Of several that are handed over, each may be one.
+            let parts: Vec<NodeId> = match file.graph.node(id).kind {
+                Kind::List => file.graph.children(id).collect(),
+                _ => vec![id],
+            };
+            for part in parts {
+                for value in solver.at(At { node: part, ..call }) {
+                    match value {
+                        Value::Class(class) | Value::Instance(class) => names.extend(model(solver, kind, *class)),
+                        // `getRepository(Post)` gives what works on posts.
+                        Value::Maker(class) => names.extend(model(solver, kind, *class)),
+                        _ => (),
+                    }
+                }
+            }
+            if !names.is_empty() || *place != Where::Object {
+                break;
+            }
+            node = within(&file.graph, id);
+        }
+        if !names.is_empty() {
+            break;
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The name of the artifact that a class stands for: what it says itself, else its own.
+fn model(solver: &Solver<'_, '_>, kind: &Artifact, class: At) -> Option<String> {
+    let file = solver.files[class.file as usize];
+    let graph = &file.graph;
+    let marks = |name: &str| kind.classes.iter().any(|class| **class == *name.rsplit('.').next().unwrap_or(name));
+    for id in graph.inside(class.node).skip(1).filter(|id| graph.node(*id).kind == Kind::Assign) {
+        if marks(file.name(id)) {
+            let value = graph.children(id).find(|child| graph.node(*child).slot == Slot::Value)?;
+            let mut names = Vec::new();
+            says(solver, At { node: value, ..class }, 0, &mut names);
+            return names.into_iter().next();
+        }
+    }
+    for id in decorators(graph, class.node).filter(|id| marks(file.name(*id))) {
+        if let Some(text) = graph.inside(id).find(|inside| graph.node(*inside).kind == Kind::Literal) {
+            return Some(file.name(text).to_owned());
+        }
+    }
+    Some(file.name(class.node).to_owned()).filter(|name| !name.is_empty())
+}
+
+/// The config of the app that a value was loaded from.
+pub(super) fn config(solver: &Solver<'_, '_>, call: At) -> Option<At> {
+    let mut texts = Vec::new();
+    handled(solver, call, 0, &mut texts);
+    let said = texts.first().map(|text| solver.files[text.file as usize].name(text.node).trim_start_matches("./"))?;
+    let is = |file: &&&File| is_config(&file.path) && file.path.strip_suffix(said).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let number = solver.files.iter().position(|file| said.contains('.') && is(&file))?;
+    let graph = &solver.files[number].graph;
+    let parts: Vec<NodeId> = graph.children(NodeId::FILE).filter(|id| graph.node(*id).kind != Kind::Comment).collect();
+    let root = match parts[..] {
+        [list] if graph.node(list).kind == Kind::List => list,
+        _ => NodeId::FILE,
+    };
+    Some(At { file: u32::try_from(number).ok()?, node: root })
+}
+
+/// The texts that a place may stand for, or that made what it stands for.
+fn written(solver: &Solver<'_, '_>, at: At, depth: usize, out: &mut Vec<At>) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    for value in solver.at(at) {
+        match value {
+            Value::Text(text) => out.push(*text),
+            Value::Handle(call) => handled(solver, *call, depth, out),
+            _ => (),
+        }
+    }
+}
+
+/// The texts that made what a call gives: those of its first argument that has any.
+fn handled(solver: &Solver<'_, '_>, call: At, depth: usize, out: &mut Vec<At>) {
+    let graph = &solver.files[call.file as usize].graph;
+    for argument in graph.children(call.node).filter(|child| graph.node(*child).slot == Slot::Argument) {
+        let before = out.len();
+        let value = match graph.node(argument).kind {
+            Kind::Entry => graph.children(argument).find(|child| graph.node(*child).slot == Slot::Value).unwrap_or(argument),
+            _ => argument,
+        };
+        written(solver, At { file: call.file, node: value }, depth + 1, out);
+        if out.len() > before {
+            return;
+        }
+    }
+}
+
+/// What a place says: the texts that it may stand for, filled.
+fn says(solver: &Solver<'_, '_>, at: At, depth: usize, out: &mut Vec<String>) {
+    let mut texts = Vec::new();
+    written(solver, at, depth, &mut texts);
+    for text in texts {
+        let file = solver.files[text.file as usize];
+        let span = file.graph.node(text.node).span;
+        let inner = file.graph.node(text.node).name.unwrap_or(span);
+        let said = filled(solver, text, inner, depth + 1);
+        let said = assigned(&said).filter(|_| is_config(&file.path)).map_or(said.as_str(), |(_, value)| value).to_owned();
+        if !out.contains(&said) {
+            out.push(said);
+        }
+    }
+}
+
+/// A part of a text, the holes in it filled with what they say; `*` where that is not known.
+fn filled(solver: &Solver<'_, '_>, text: At, part: Span, depth: usize) -> String {
+    let file = solver.files[text.file as usize];
+    let graph = &file.graph;
+    let node = graph.node(text.node);
+    if node.kind != Kind::Template {
+        return part.of(&file.text).to_owned();
+    }
+    // Texts that follow each other are one text.
+    let pieces: Vec<NodeId> = graph.children(text.node).filter(|child| part.holds(graph.node(*child).span)).collect();
+    let joined = !pieces.is_empty() && graph.node(pieces[0]).span.start == node.span.start;
+    let mut said = String::new();
+    let mut at = part.start;
+    for piece in pieces.into_iter().filter(|piece| graph.node(*piece).kind != Kind::Query) {
+        let span = graph.node(piece).span;
+        if span.start < at {
+            continue;
+        }
+        let between = Span { start: at, end: span.start };
+        if !joined {
+            said.push_str(between.of(&file.text).trim_end_matches(['{', '$', ' ']));
+        }
+        let mut known = Vec::new();
+        if depth <= MAX_DEPTH {
+            says(solver, At { node: piece, ..text }, depth + 1, &mut known);
+        }
+        match &known[..] {
+            [one] => said.push_str(one),
+            _ => said.push_str(ANY),
+        }
+        at = span.end;
+    }
+    if !joined {
+        let rest = Span { start: at.min(part.end), end: part.end }.of(&file.text);
+        said.push_str(if at > part.start { rest.trim_start_matches([' ', '}']) } else { rest });
+    }
+    let start = ["f\"", "f'", "\"", "'", "`", "rf\"", "F\""].iter().find_map(|quote| said.strip_prefix(quote));
+    start.map_or(said.as_str(), |start| start.trim_end_matches(['"', '\'', '`'])).to_owned()
+}
+
