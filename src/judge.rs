@@ -152,7 +152,12 @@ impl<'a> Seen<'a> {
         let nodes: Vec<NodeId> = found.evidence.iter().map(|(node, _)| *node).collect();
         let ends = link::ends(&file.graph, found.node, &nodes);
         let ends: Vec<At> = ends.into_iter().map(|node| At { file: number, node }).collect();
-        let reach = explorer.back(&ends);
+        // What is done to rows is done to all of them, whichever column it goes by.
+        let graph = &file.graph;
+        let clause = matches!(graph.node(found.node).kind, Kind::Group | Kind::Filter | Kind::Case);
+        let tables = graph.children(graph.node(found.node).parent).filter(|id| clause && matches!(graph.node(*id).kind, Kind::From | Kind::Join));
+        let tables: Vec<At> = tables.map(|node| At { file: number, node }).collect();
+        let reach = explorer.back_with(&ends, &tables);
         let data = evidence::data(lineage, number, found, form, &reach);
         Self { pack, lineage, file, facts, found, form, reach, data }
     }
@@ -160,11 +165,23 @@ impl<'a> Seen<'a> {
     /// The shortest way from data of `platform` (of any, where `None`) to the use: each place, and how it is left.
     fn way(&self, platform: Option<Id>) -> Option<evidence::Way> {
         let wanted = |label: &&SourceLabel| label.carries && platform.is_none_or(|platform| label.platform == platform);
-        self.reach.visits.iter().enumerate().find_map(|(index, visit)| {
-            let source = self.lineage.file(visit.at).labels.sources_at(visit.at.node).find(wanted)?.clone();
-            let places = self.reach.way(index).map(|visit| (visit.at, visit.passage)).collect();
-            Some(evidence::Way { source, places })
-        })
+        let labelled = |index: usize| {
+            let at = self.reach.visits[index].at;
+            self.lineage.file(at).labels.sources_at(at.node).find(wanted)
+        };
+        let all = 0..self.reach.visits.len();
+        let nearest = all.clone().find(|index| labelled(*index).is_some())?;
+        // A field of what a call gave shows the platform; the call is where the data enters.
+        let called = |index: &usize| {
+            let at = self.reach.visits[*index].at;
+            self.lineage.graph(at).node(at.node).kind == Kind::Call
+        };
+        let through = |index: &usize| self.reach.way_of(*index).any(|step| step == nearest);
+        let entry = all.skip(nearest).filter(|index| called(index) && labelled(*index).is_some()).find(through);
+        let start = entry.filter(|_| !called(&nearest)).unwrap_or(nearest);
+        let source = labelled(start)?.clone();
+        let places = self.reach.way(start).map(|visit| (visit.at, visit.passage)).collect();
+        Some(evidence::Way { source, places })
     }
 
     fn line(&self) -> u32 {

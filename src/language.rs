@@ -70,6 +70,12 @@ pub struct Syntax {
     pub carriers: &'static [&'static str],
     /// Calls that give back what each of their arguments gives, in their order.
     pub gatherers: &'static [&'static str],
+    /// Words in the names of calls that join the parts of a path.
+    pub joiners: &'static [&'static str],
+    /// Calls and members that say only how many there are.
+    pub counters: &'static [&'static str],
+    /// Calls that give each element with its number or key.
+    pub numberers: &'static [&'static str],
     /// Names of the function that makes an object of its class.
     pub constructors: &'static [&'static str],
     /// Names, without extension, of files that stand for their folder.
@@ -155,6 +161,12 @@ pub struct Habits {
     /// See `Syntax`.
     pub gatherers: Vec<&'static str>,
     /// See `Syntax`.
+    pub joiners: Vec<&'static str>,
+    /// See `Syntax`.
+    pub counters: Vec<&'static str>,
+    /// See `Syntax`.
+    pub numberers: Vec<&'static str>,
+    /// See `Syntax`.
     pub constructors: Vec<&'static str>,
     /// See `Syntax`.
     pub packages: Vec<&'static str>,
@@ -185,6 +197,9 @@ impl Habits {
                 all.fillers.extend(syntax.fillers);
                 all.carriers.extend(syntax.carriers);
                 all.gatherers.extend(syntax.gatherers);
+                all.joiners.extend(syntax.joiners);
+                all.counters.extend(syntax.counters);
+                all.numberers.extend(syntax.numberers);
                 all.constructors.extend(syntax.constructors);
                 all.packages.extend(syntax.packages);
                 all.exports.extend(syntax.exports);

@@ -156,7 +156,9 @@ impl<'a> Lineage<'a> {
         pairs.find(|(own, _)| *own == argument).map_or(function, |(_, parameter)| *parameter)
     }
 
-    fn graph(&self, at: At) -> &'a Graph {
+    /// The graph of the file of a place.
+    #[must_use]
+    pub fn graph(&self, at: At) -> &'a Graph {
         &self.files[at.file as usize].graph
     }
 }

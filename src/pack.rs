@@ -428,6 +428,8 @@ pub struct Artifact {
     pub classes: Vec<Box<str>>,
     /// Objects whose members are names that configs give values to.
     pub members: Vec<Box<str>>,
+    /// Members in which a reader finds what was written, folded.
+    pub wraps: Vec<Box<str>>,
     /// Calls, by name.
     pub calls: FxHashMap<Box<str>, Vec<ArtifactCall>>,
     /// Keys of configs, with the keys around them.

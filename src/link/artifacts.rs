@@ -91,6 +91,8 @@ pub struct Met {
     pub name: String,
     /// A part of the name is not known.
     pub weak: bool,
+    /// Members in which a reader finds what was written.
+    pub(super) wraps: Vec<Box<str>>,
 }
 
 /// Gives configured values to the members that stand for them.
@@ -210,7 +212,7 @@ pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> Vec<Menti
 }
 
 /// Joins what writes to what reads.
-pub(super) fn join(solver: &mut Solver<'_, '_>, mentions: &[Mention]) -> bool {
+pub(super) fn join(solver: &mut Solver<'_, '_>, kinds: &[Artifact], mentions: &[Mention]) -> bool {
     let mut by_last: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
     for (index, mention) in mentions.iter().enumerate() {
         if let Some(last) = mention.name.parts.first() {
@@ -230,7 +232,7 @@ pub(super) fn join(solver: &mut Solver<'_, '_>, mentions: &[Mention]) -> bool {
                 }
                 let longer = if write.name.shown.len() > read.name.shown.len() { write } else { read };
                 let weak = write.name.is_weak() || read.name.is_weak();
-                let met = Met { kind: read.name.kind, name: longer.name.shown.clone(), weak };
+                let met = Met { kind: read.name.kind, name: longer.name.shown.clone(), weak, wraps: kinds[read.name.kind].wraps.clone() };
                 let passage = Passage::Artifact(solver.met(met));
                 solver.edge(Edge { from: write.at, passage, columns: write.columns, position: read.position }, read.at);
             }
@@ -295,9 +297,21 @@ impl Finder<'_, '_, '_> {
         let graph = &self.file.graph;
         let Some(span) = graph.node(id).name else { return String::new() };
         let text = graph.around(id).find(|around| matches!(graph.node(*around).kind, Kind::Literal | Kind::Template));
-        match text {
+        let own = match text {
             Some(text) => filled(self.solver, self.at(text), span, 0),
             None => self.file.name(id).to_owned(),
+        };
+        // The schema stands before it; in a template that names a source, so does the source.
+        let before = &self.file.text[graph.node(NodeId::FILE).span.start as usize..span.start as usize];
+        let plain = |char: char| char.is_alphanumeric() || matches!(char, '_' | '.' | '"' | '`' | '[' | ']' | '-');
+        let start = before.char_indices().rev().take_while(|(_, char)| plain(*char)).last().map_or(before.len(), |(at, _)| at);
+        let prefix = before.get(start..).unwrap_or_default();
+        let hole = before.rsplit_once("{{").map(|(_, hole)| hole).filter(|hole| hole.len() < MAX_NAME && !hole.contains("}}"));
+        let source = hole.filter(|hole| hole.contains("source")).and_then(|hole| hole.split(['\'', '"']).nth(1));
+        match source {
+            Some(source) => format!("{source}.{own}"),
+            None if prefix.contains('.') => format!("{prefix}{own}"),
+            None => own,
         }
     }
 
@@ -427,6 +441,24 @@ impl Finder<'_, '_, '_> {
         }
     }
 
+    /// A name of a config under the names of what it stands in: what has an entry of the same key.
+    fn qualified(&self, entry: NodeId, written: &str) -> String {
+        let graph = &self.file.graph;
+        let key = self.file.name(entry);
+        let mut name = written.to_owned();
+        let mut below = entry;
+        for around in graph.around(entry) {
+            let same = |id: &NodeId| *id != below && graph.node(*id).kind == Kind::Entry && self.file.name(*id) == key;
+            let outer = graph.children(around).find(same).filter(|_| graph.node(below).parent == around && below != entry);
+            let value = outer.and_then(|outer| graph.children(outer).find(|child| graph.node(*child).kind == Kind::Literal));
+            if let Some(value) = value {
+                name = format!("{}.{name}", self.file.name(value));
+            }
+            below = around;
+        }
+        name
+    }
+
     /// What a config says is read and written.
     fn entries(&mut self) {
         let graph = &self.file.graph;
@@ -470,7 +502,7 @@ impl Finder<'_, '_, '_> {
                             self.add(other, &name, Does::Read, *id);
                         }
                     }
-                    self.add(*kind, written, Does::Write, *id);
+                    self.add(*kind, &self.qualified(*id, written), Does::Write, *id);
                     break;
                 }
             }
@@ -674,7 +706,9 @@ fn written(solver: &Solver<'_, '_>, at: At, depth: usize, out: &mut Vec<At>) {
 
 /// The texts that made what a call gives: those of its first argument that has any.
 fn handled(solver: &Solver<'_, '_>, call: At, depth: usize, out: &mut Vec<At>) {
-    let graph = &solver.files[call.file as usize].graph;
+    let file = solver.files[call.file as usize];
+    let graph = &file.graph;
+    let joins = solver.joins(file.name(call.node));
     for argument in graph.children(call.node).filter(|child| graph.node(*child).slot == Slot::Argument) {
         let before = out.len();
         let value = match graph.node(argument).kind {
@@ -682,7 +716,11 @@ fn handled(solver: &Solver<'_, '_>, call: At, depth: usize, out: &mut Vec<At>) {
             _ => argument,
         };
         written(solver, At { file: call.file, node: value }, depth + 1, out);
-        if out.len() > before {
+        // What joins the parts of a name ends with the one that tells.
+        if joins && before > 0 && out.len() > before {
+            out.drain(..before);
+        }
+        if !joins && out.len() > before {
             return;
         }
     }

@@ -60,7 +60,12 @@ pub struct Reach {
 impl Reach {
     /// The way from a visit to the use, with how each place was left.
     pub fn way(&self, from: usize) -> impl Iterator<Item = &Visit> {
-        std::iter::successors(Some(from), |at| Some(self.visits[*at].next).filter(|next| next != at)).map(|at| &self.visits[at])
+        self.way_of(from).map(|at| &self.visits[at])
+    }
+
+    /// The same, as indexes of `visits`.
+    pub fn way_of(&self, from: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(from), |at| Some(self.visits[*at].next).filter(|next| next != at))
     }
 }
 
@@ -84,14 +89,21 @@ impl<'l, 'a> Explorer<'l, 'a> {
     /// All that gets to `ends`.
     #[must_use]
     pub fn back(&self, ends: &[At]) -> Reach {
+        self.back_with(ends, &[])
+    }
+
+    /// The same, and all that gets to `beside`, of which it is not said what of it the use is of.
+    #[must_use]
+    pub fn back_with(&self, ends: &[At], beside: &[At]) -> Reach {
         let mut reach = Reach::default();
         let mut seen: FxHashSet<State> = FxHashSet::default();
         let mut queue: VecDeque<(State, usize)> = VecDeque::new();
-        for at in ends {
-            let state = State { at: *at, inside: false, field: 0, vague: false };
+        let all = ends.iter().map(|at| (at, false)).chain(beside.iter().map(|at| (at, true)));
+        for (at, vague) in all {
+            let state = State { at: *at, inside: false, field: 0, vague };
             if seen.insert(state) {
                 let index = reach.visits.len();
-                reach.visits.push(Visit { at: *at, vague: false, next: index, passage: Passage::Flow });
+                reach.visits.push(Visit { at: *at, vague, next: index, passage: Passage::Flow });
                 queue.push_back((state, index));
             }
         }
@@ -209,6 +221,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
             // What is kept in an object or a module is there for every caller.
             let field = match edge.position {
                 Some(position) => self.field(&format!("#{position}")),
+                None if self.wraps(edge.passage, state.field) => 0,
                 None => edge.columns.map_or(state.field, |clause| self.column(clause, edge.from, state.field)),
             };
             out.push((State { at: edge.from, inside: false, field, ..state }, edge.passage));
@@ -238,6 +251,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let flow = |id: NodeId, field: Field, vague: bool| (State { at: at(id), field, vague, ..state }, Passage::Flow);
         match node.kind {
             Kind::Call => self.call(state, nesting, out),
+            Kind::Member if lineage.habits.counters.contains(&self.name(state.at)) => (),
             Kind::Member if node.slot != Slot::Target => {
                 let own: Vec<NodeId> = graph.flows_into(id).filter(|from| graph.node(*from).parent != id).collect();
                 let elsewhere = within.is_none() && self.is_set_elsewhere(state.at);
@@ -360,6 +374,12 @@ impl<'l, 'a> Explorer<'l, 'a> {
         for bind in binds.iter().filter(|bind| bind.loose) {
             out.push((State { at: bind.function, inside: true, field: 0, ..state }, Passage::Return));
         }
+        // How many there are is nothing of what they are.
+        if lineage.habits.counters.contains(&self.name(state.at)) {
+            return;
+        }
+        let numbered = lineage.habits.numberers.contains(&self.name(state.at).rsplit('.').next().unwrap_or_default());
+        let state = State { field: if numbered { 0 } else { state.field }, ..state };
         let at = |node: NodeId| At { file: state.at.file, node };
         let children: Vec<NodeId> = graph.children(state.at.node).collect();
         let argument = |child: &&NodeId| graph.node(**child).slot == Slot::Argument;
@@ -412,7 +432,8 @@ impl<'l, 'a> Explorer<'l, 'a> {
             let entries = || all.iter().filter(|child| graph.node(**child).kind == Kind::Entry);
             let asked = entries().filter(|entry| self.field(self.name(at(**entry))) == state.field);
             let values = asked.flat_map(|entry| graph.flows_into(*entry)).collect::<Vec<_>>();
-            let one = self.position(state.field).filter(|_| entries().next().is_none()).and_then(|index| all.get(index));
+            let each = graph.children(state.at.node).any(|child| graph.node(child).kind == Kind::Loop);
+            let one = self.position(state.field).filter(|_| !each && entries().next().is_none()).and_then(|index| all.get(index));
             let found: Vec<NodeId> = if values.is_empty() { one.into_iter().copied().collect() } else { values };
             if !found.is_empty() {
                 out.extend(found.into_iter().map(|from| (State { at: at(from), field: 0, ..state }, Passage::Flow)));
@@ -451,7 +472,13 @@ impl<'l, 'a> Explorer<'l, 'a> {
             out.extend(tables.map(|from| (State { at: at(from), vague, ..state }, Passage::Flow)));
             return;
         }
-        out.extend(graph.flows_into(state.at.node).map(|from| (State { at: at(from), ..state }, Passage::Flow)));
+        // Where every column is named, what a table gives comes by them.
+        let selects = children().filter(|child| graph.node(*child).kind == Kind::Select);
+        let columns: Vec<NodeId> = selects.flat_map(|select| graph.children(select)).collect();
+        let by_columns = !columns.is_empty() && columns.iter().all(|column| !self.name(at(*column)).is_empty());
+        let table = |id: NodeId| matches!(graph.node(id).kind, Kind::From | Kind::Join);
+        let all = graph.flows_into(state.at.node).filter(|from| !(by_columns && table(*from)));
+        out.extend(all.map(|from| (State { at: at(from), ..state }, Passage::Flow)));
     }
 
     /// Of what is written to a table the value of the column that is asked for.
@@ -464,6 +491,13 @@ impl<'l, 'a> Explorer<'l, 'a> {
             let field = index.map_or(state.field, |(_, index)| self.field(&format!("#{index}")));
             out.push((State { at: at(child), field, ..state }, Passage::Flow));
         }
+    }
+
+    /// Whether a member of what is read is only what all that was written comes in.
+    fn wraps(&self, passage: Passage, field: Field) -> bool {
+        let Passage::Artifact(number) = passage else { return false };
+        let wraps = &self.lineage.met(number).wraps;
+        wraps.iter().any(|name| self.field(name) == field)
     }
 
     /// Which of the values that a call hands to a statement is for a column.

@@ -131,7 +131,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         self.solve();
         self.out.mentions = artifacts::mentions(&self, kinds);
         let mentions = std::mem::take(&mut self.out.mentions);
-        self.out.cut = artifacts::join(&mut self, &mentions);
+        self.out.cut = artifacts::join(&mut self, kinds, &mentions);
         self.out.mentions = mentions;
         self.out
     }
@@ -172,6 +172,13 @@ impl<'s, 'a> Solver<'s, 'a> {
     /// The values at a place.
     pub(super) fn at(&self, at: At) -> &[Value] {
         self.out.values.get(&at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a call of this name joins the parts of a path.
+    pub(super) fn joins(&self, name: &str) -> bool {
+        let mut joins = false;
+        crate::word::split(name, &mut |word| joins |= self.habits.joiners.contains(&word));
+        joins
     }
 
     fn graph(&self, file: u32) -> &'a Graph {
@@ -483,7 +490,10 @@ impl<'s, 'a> Solver<'s, 'a> {
             Kind::Call
                 if m.slot == Slot::Argument && m.kind != Kind::Entry && matches!(value, Value::Text(_) | Value::Handle(_)) =>
             {
-                self.add(to, Value::Handle(to));
+                // A module is known by its file, or not at all.
+                if !self.habits.loaders.contains(&self.name(to)) {
+                    self.add(to, Value::Handle(to));
+                }
             }
             Kind::Call if m.slot == Slot::Argument => {
                 if let Value::Class(class) = value {

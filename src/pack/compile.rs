@@ -113,6 +113,7 @@ fn artifact(written: &schema::Artifact) -> Artifact {
         sql: written.sql,
         classes: boxed(&written.classes),
         members: boxed(&written.members),
+        wraps: written.wraps.iter().map(|name| name.to_lowercase().into()).collect(),
         calls,
         entries: entries.flat_map(|entry| entry.keys.iter().map(|key| (does(&entry.does), key.as_str().into()))).collect(),
         functions: functions

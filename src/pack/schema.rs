@@ -338,6 +338,9 @@ pub struct Artifact {
     /// Objects whose members are its names, and that configs give values to: `environ`, `env`.
     #[serde(default)]
     pub members: Vec<String>,
+    /// Members in which a reader finds what was written: `body`, `payload`.
+    #[serde(default)]
+    pub wraps: Vec<String>,
     /// Calls that write or read it.
     #[serde(default)]
     pub calls: Vec<ArtifactCall>,

@@ -102,6 +102,7 @@ fn artifact<'a>(site: &Site<'a>, file: &'a Artifact, report: &mut Report) {
     filled(site, [("title", &file.title)], report);
     texts(site, "classes", &file.classes, report);
     texts(site, "members", &file.members, report);
+    texts(site, "wraps", &file.wraps, report);
     for (site, call) in site.each("calls", &file.calls) {
         report.add_unless(!call.calls.is_empty(), &site, "has no calls");
         report.add_unless(!call.named.is_empty(), &site, "does not say where the name stands");
