@@ -9,7 +9,7 @@ use crate::{
     finding::{Confidence, Finding, Place, Status, Tier, Verdict},
     graph::{Graph, Kind, NodeId},
     label::{Match, SourceLabel},
-    link::{self, At, Explorer, File, Lineage},
+    link::{self, At, Explorer, File, Lineage, Passage},
     pack::{Form, Id, Pack, Reach, Sentence, Shows},
     rule::{Category, RuleId},
 };
@@ -155,7 +155,9 @@ impl<'a> Seen<'a> {
         // What is done to rows is done to all of them, whichever column it goes by.
         let graph = &file.graph;
         let clause = matches!(graph.node(found.node).kind, Kind::Group | Kind::Filter | Kind::Case);
-        let tables = graph.children(graph.node(found.node).parent).filter(|id| clause && matches!(graph.node(*id).kind, Kind::From | Kind::Join));
+        let tables = graph
+            .children(graph.node(found.node).parent)
+            .filter(|id| clause && matches!(graph.node(*id).kind, Kind::From | Kind::Join));
         let tables: Vec<At> = tables.map(|node| At { file: number, node }).collect();
         let reach = explorer.back_with(&ends, &tables);
         let data = evidence::data(lineage, number, found, form, &reach);
@@ -206,7 +208,12 @@ impl<'a> Seen<'a> {
         if self.lawful(sentence) {
             return None;
         }
-        let confidence = confidence(self.form.alone, nearness, sentence.source.is_some());
+        // A name of which a part is not known joins what may be two things.
+        let weak = way.as_ref().is_some_and(|way| {
+            way.places.iter().any(|(_, passage)| matches!(passage, Passage::Artifact(number) if self.lineage.met(*number).weak))
+        });
+        let most = if weak { Confidence::Medium } else { Confidence::High };
+        let confidence = confidence(self.form.alone, nearness, sentence.source.is_some()).min(most);
         Some(Candidate {
             sentence,
             form: self.form,

@@ -46,7 +46,7 @@ pub struct Language {
 #[derive(Debug)]
 pub enum Reader {
     /// With a grammar and a table of roles.
-    Tree(Syntax),
+    Tree(&'static Syntax),
     /// With the clause reader of `lower/sql`.
     Sql,
     /// As cells of code in other languages.

@@ -339,6 +339,10 @@ impl<'a> Tools<'a> {
         let lineage = Lineage::new(files.iter().collect(), &self.pack.artifacts);
         let judged: Vec<(Vec<Finding>, bool)> =
             wanted.par_iter().map(|number| judge::findings(self.pack, &lineage, *number, &facts)).collect();
+        if lineage.cut {
+            let reason = "something is written in more places than are followed to where it is read";
+            coverage.cut(files[0].app, &files[0].path, reason);
+        }
         for (number, (mut found, cut)) in wanted.iter().zip(judged) {
             let file = &files[*number as usize];
             if cut {

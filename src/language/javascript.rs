@@ -9,7 +9,7 @@ pub(super) const JAVASCRIPT: Language = Language {
     extensions: &["js", "jsx", "mjs", "cjs", "es6", "gs"],
     files: &["jakefile"],
     aliases: &["js", "node", "nodejs", "ijavascript"],
-    reader: Reader::Tree(Syntax {
+    reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_javascript::LANGUAGE.into(),
         roles: ROLES,
         receivers: RECEIVERS,
@@ -17,9 +17,9 @@ pub(super) const JAVASCRIPT: Language = Language {
         fillers: FILLERS,
         carriers: CARRIERS,
         gatherers: GATHERERS,
-        joiners: &["join", "path", "resolve"],
-        counters: &["length", "size"],
-        numberers: &["entries"],
+        joiners: JOINERS,
+        counters: COUNTERS,
+        numberers: NUMBERERS,
         constructors: CONSTRUCTORS,
         packages: PACKAGES,
         exports: EXPORTS,
@@ -40,6 +40,12 @@ pub(super) const CARRIERS: &[&str] = &["run", "exec", "execute", "call", "apply"
 
 /// Calls that give back what each of their arguments gives.
 pub(super) const GATHERERS: &[&str] = &["all", "allSettled"];
+/// See `Syntax::joiners`.
+pub(super) const JOINERS: &[&str] = &["join", "path", "resolve"];
+/// See `Syntax::counters`.
+pub(super) const COUNTERS: &[&str] = &["length", "size"];
+/// See `Syntax::numberers`.
+pub(super) const NUMBERERS: &[&str] = &["entries"];
 /// Names of the function that makes an object of its class.
 pub(super) const CONSTRUCTORS: &[&str] = &["constructor"];
 /// Names of files that stand for their folder.

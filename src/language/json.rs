@@ -9,7 +9,7 @@ pub(super) const JSON: Language = Language {
     extensions: &["json", "jsonc", "json5", "geojson", "avsc", "webmanifest"],
     files: &[".babelrc", ".eslintrc"],
     aliases: &[],
-    reader: Reader::Tree(Syntax {
+    reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_json::LANGUAGE.into(),
         roles: ROLES,
         receivers: &[],

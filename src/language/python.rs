@@ -9,7 +9,7 @@ pub(super) const PYTHON: Language = Language {
     extensions: &["py", "pyi", "pyw", "pyx"],
     files: &["sconstruct", "snakefile"],
     aliases: &["python3", "python2", "py", "ipython", "pyspark"],
-    reader: Reader::Tree(Syntax {
+    reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_python::LANGUAGE.into(),
         roles: ROLES,
         receivers: &["self", "cls"],

@@ -9,7 +9,7 @@ pub(super) const TOML: Language = Language {
     extensions: &["toml"],
     files: &["pipfile", "poetry.lock", "cargo.lock", "uv.lock"],
     aliases: &[],
-    reader: Reader::Tree(Syntax {
+    reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_toml_ng::LANGUAGE.into(),
         roles: ROLES,
         receivers: &[],

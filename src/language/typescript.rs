@@ -2,7 +2,9 @@
 
 use super::{
     Language, Makes, Part, Reader, Role, Syntax,
-    javascript::{CARRIERS, CONSTRUCTORS, EXPORTS, FILLERS, GATHERERS, LOADERS, PACKAGES, RECEIVERS, roles},
+    javascript::{
+        CARRIERS, CONSTRUCTORS, COUNTERS, EXPORTS, FILLERS, GATHERERS, JOINERS, LOADERS, NUMBERERS, PACKAGES, RECEIVERS, roles,
+    },
 };
 use crate::graph::{Kind, Slot};
 
@@ -12,7 +14,7 @@ pub(super) const TYPESCRIPT: Language = Language {
     extensions: &["ts", "mts", "cts"],
     files: &[],
     aliases: &["ts", "deno"],
-    reader: Reader::Tree(Syntax {
+    reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
         roles: ROLES,
         receivers: RECEIVERS,
@@ -20,9 +22,9 @@ pub(super) const TYPESCRIPT: Language = Language {
         fillers: FILLERS,
         carriers: CARRIERS,
         gatherers: GATHERERS,
-        joiners: GATHERERS,
-        counters: GATHERERS,
-        numberers: GATHERERS,
+        joiners: JOINERS,
+        counters: COUNTERS,
+        numberers: NUMBERERS,
         constructors: CONSTRUCTORS,
         packages: PACKAGES,
         exports: EXPORTS,
@@ -37,7 +39,7 @@ pub(super) const TSX: Language = Language {
     extensions: &["tsx"],
     files: &[],
     aliases: &[],
-    reader: Reader::Tree(Syntax {
+    reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
         roles: ROLES,
         receivers: RECEIVERS,
@@ -45,9 +47,9 @@ pub(super) const TSX: Language = Language {
         fillers: FILLERS,
         carriers: CARRIERS,
         gatherers: GATHERERS,
-        joiners: GATHERERS,
-        counters: GATHERERS,
-        numberers: GATHERERS,
+        joiners: JOINERS,
+        counters: COUNTERS,
+        numberers: NUMBERERS,
         constructors: CONSTRUCTORS,
         packages: PACKAGES,
         exports: EXPORTS,

@@ -9,7 +9,7 @@ pub(super) const YAML: Language = Language {
     extensions: &["yaml", "yml"],
     files: &[".prettierrc", ".clang-format"],
     aliases: &["yml"],
-    reader: Reader::Tree(Syntax {
+    reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_yaml::LANGUAGE.into(),
         roles: ROLES,
         receivers: &[],

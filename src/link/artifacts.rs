@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{At, Edge, File, Passage, values::{Solver, Value}};
+use super::{
+    At, Edge, File, Passage,
+    values::{Solver, Value},
+};
 use crate::{
     graph::{Graph, Kind, NodeId, Slot},
     pack::{Artifact, ArtifactCall, Does, Naming, Where},
@@ -111,7 +114,9 @@ pub(super) fn configure(solver: &mut Solver<'_, '_>, kinds: &[Artifact]) {
                     let value = file.graph.children(id).find(|child| file.graph.node(*child).slot == Slot::Value);
                     let value = value.filter(|value| file.graph.node(*value).kind == Kind::Literal);
                     let key = file.name(id);
-                    if key.len() > 1 && let Some(value) = value {
+                    if key.len() > 1
+                        && let Some(value) = value
+                    {
                         given.entry(key).or_default().push(At { node: value, ..at });
                     }
                 }
@@ -196,10 +201,12 @@ pub(super) fn is_config(path: &str) -> bool {
 }
 
 /// Every mention of an artifact in these files.
-pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> Vec<Mention> {
-    let mut all = Vec::new();
+///
+/// And the calls that hand on what they read, with the parameters that they hand it to.
+pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> (Vec<Mention>, Vec<(At, At)>) {
+    let (mut all, mut handed) = (Vec::new(), Vec::new());
     for (number, file) in (0..).zip(solver.files) {
-        let mut found = Finder { solver, kinds, number, file, all: &mut all };
+        let mut found = Finder { solver, kinds, number, file, all: &mut all, handed: &mut handed };
         for id in file.graph.ids().skip(1) {
             found.node(id);
         }
@@ -208,7 +215,7 @@ pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> Vec<Menti
             found.entries();
         }
     }
-    all
+    (all, handed)
 }
 
 /// Joins what writes to what reads.
@@ -232,7 +239,12 @@ pub(super) fn join(solver: &mut Solver<'_, '_>, kinds: &[Artifact], mentions: &[
                 }
                 let longer = if write.name.shown.len() > read.name.shown.len() { write } else { read };
                 let weak = write.name.is_weak() || read.name.is_weak();
-                let met = Met { kind: read.name.kind, name: longer.name.shown.clone(), weak, wraps: kinds[read.name.kind].wraps.clone() };
+                let met = Met {
+                    kind: read.name.kind,
+                    name: longer.name.shown.clone(),
+                    weak,
+                    wraps: kinds[read.name.kind].wraps.clone(),
+                };
                 let passage = Passage::Artifact(solver.met(met));
                 solver.edge(Edge { from: write.at, passage, columns: write.columns, position: read.position }, read.at);
             }
@@ -247,6 +259,7 @@ struct Finder<'f, 's, 'a> {
     number: u32,
     file: &'a File,
     all: &'f mut Vec<Mention>,
+    handed: &'f mut Vec<(At, At)>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -331,9 +344,11 @@ impl Finder<'_, '_, '_> {
             written(self.solver, self.at(argument), 0, &mut texts);
             for text in texts {
                 let file = self.solver.files[text.file as usize];
-                let clauses = file.graph.inside(text.node).filter(|id| matches!(file.graph.node(*id).kind, Kind::Insert | Kind::Update));
+                let clauses =
+                    file.graph.inside(text.node).filter(|id| matches!(file.graph.node(*id).kind, Kind::Insert | Kind::Update));
                 for clause in clauses.collect::<Vec<_>>() {
-                    let there = Finder { solver: self.solver, kinds: self.kinds, number: text.file, file, all: &mut Vec::new() };
+                    let (all, handed) = (&mut Vec::new(), &mut Vec::new());
+                    let there = Finder { solver: self.solver, kinds: self.kinds, number: text.file, file, all, handed };
                     if !there.carrier(clause) {
                         continue;
                     }
@@ -363,28 +378,25 @@ impl Finder<'_, '_, '_> {
                 };
                 for written in names.iter().chain(&models) {
                     self.add(kind, written, form.does, id);
-                    if form.does == Does::Read {
-                        self.handlers(kind, written, id);
-                    }
+                }
+                if form.does == Does::Read && !(names.is_empty() && models.is_empty()) {
+                    self.handlers(id);
                 }
             }
         }
     }
 
-    /// What is read arrives at the functions that are handed to what reads, or to another method of the same object.
-    fn handlers(&mut self, kind: usize, written: &str, call: NodeId) {
+    /// What is read arrives at the functions that are handed to what reads.
+    fn handlers(&mut self, call: NodeId) {
         let graph = &self.file.graph;
+        let from = self.at(call);
         for argument in graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument) {
             for part in graph.inside(argument).take(32) {
-                for value in self.solver.at(self.at(part)).to_vec() {
+                for value in self.solver.at(self.at(part)) {
                     let Value::Function(function) = value else { continue };
                     let of = &self.solver.files[function.file as usize].graph;
-                    for node in of.children(function.node).filter(|id| of.node(*id).kind == Kind::Parameter) {
-                        let at = At { file: function.file, node };
-                        if let Some(name) = Name::new(kind, self.kinds[kind].naming, written) {
-                            self.all.push(Mention { name, does: Does::Read, at, columns: None, position: None });
-                        }
-                    }
+                    let parameters = of.children(function.node).filter(|id| of.node(*id).kind == Kind::Parameter);
+                    self.handed.extend(parameters.map(|node| (from, At { file: function.file, node })));
                 }
             }
         }
@@ -431,9 +443,7 @@ impl Finder<'_, '_, '_> {
         let [query] = queries[..] else { return };
         let name = self.file.path.rsplit('/').next().unwrap_or_default();
         let Some(stem) = name.strip_suffix(".sql") else { return };
-        let makes = |id: NodeId| {
-            matches!(graph.node(id).kind, Kind::Table | Kind::Insert | Kind::Update | Kind::Delete)
-        };
+        let makes = |id: NodeId| matches!(graph.node(id).kind, Kind::Table | Kind::Insert | Kind::Update | Kind::Delete);
         if !graph.children(query).any(makes) {
             for kind in self.tables() {
                 self.add(kind, stem, Does::Write, query);
@@ -489,14 +499,23 @@ impl Finder<'_, '_, '_> {
             around.sort_by_key(|node| graph.node(*node).end.0 - node.0);
             for outer in around {
                 let inside = |node: NodeId| outer <= node && node < graph.node(outer).end;
-                if found.iter().any(|(_, other, same, node, _)| *other == Does::Write && same == key && node != id && inside(*node)) {
+                if found
+                    .iter()
+                    .any(|(_, other, same, node, _)| *other == Does::Write && same == key && node != id && inside(*node))
+                {
                     break;
                 }
-                let reads: Vec<NodeId> =
-                    found.iter().filter(|(_, does, ..)| *does == Does::Read).map(|(_, _, _, node, _)| *node).filter(|node| inside(*node)).collect();
+                let reads: Vec<NodeId> = found
+                    .iter()
+                    .filter(|(_, does, ..)| *does == Does::Read)
+                    .map(|(_, _, _, node, _)| *node)
+                    .filter(|node| inside(*node))
+                    .collect();
                 if !reads.is_empty() {
                     for read in reads {
-                        if let Some((other, _, _, _, name)) = found.iter().find(|(_, does, _, node, _)| *node == read && *does == Does::Read) {
+                        if let Some((other, _, _, _, name)) =
+                            found.iter().find(|(_, does, _, node, _)| *node == read && *does == Does::Read)
+                        {
                             // What is read here is what the entry that writes gets.
                             let (other, name) = (*other, name.clone());
                             self.add(other, &name, Does::Read, *id);
@@ -679,7 +698,9 @@ pub(super) fn config(solver: &Solver<'_, '_>, call: At) -> Option<At> {
     let mut texts = Vec::new();
     handled(solver, call, 0, &mut texts);
     let said = texts.first().map(|text| solver.files[text.file as usize].name(text.node).trim_start_matches("./"))?;
-    let is = |file: &&&File| is_config(&file.path) && file.path.strip_suffix(said).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
+    let is = |file: &&&File| {
+        is_config(&file.path) && file.path.strip_suffix(said).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    };
     let number = solver.files.iter().position(|file| said.contains('.') && is(&file))?;
     let graph = &solver.files[number].graph;
     let parts: Vec<NodeId> = graph.children(NodeId::FILE).filter(|id| graph.node(*id).kind != Kind::Comment).collect();
@@ -781,4 +802,3 @@ fn filled(solver: &Solver<'_, '_>, text: At, part: Span, depth: usize) -> String
     let start = ["f\"", "f'", "\"", "'", "`", "rf\"", "F\""].iter().find_map(|quote| said.strip_prefix(quote));
     start.map_or(said.as_str(), |start| start.trim_end_matches(['"', '\'', '`'])).to_owned()
 }
-

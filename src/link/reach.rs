@@ -284,7 +284,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
                 let back = graph.flows_into(id);
                 out.extend(back.map(|from| (State { at: at(from), inside: true, ..state }, Passage::Return)));
             }
-            Kind::Name if node.slot == Slot::Value && self.in_query(graph, id) => {
+            Kind::Name if node.slot != Slot::Target && self.in_query(graph, id) => {
                 let field = self.field(self.name(state.at));
                 out.extend(graph.flows_into(id).map(|from| flow(from, field, false)));
             }
@@ -400,7 +400,8 @@ impl<'l, 'a> Explorer<'l, 'a> {
             return;
         }
         let taken = self.name(state.at).rsplit('.').next() == Some("get");
-        let key = children.iter().find(argument).filter(|first| taken && graph.node(**first).kind == Kind::Literal).copied();
+        let keyed = |first: &&NodeId| graph.node(**first).kind == Kind::Literal && !self.name(at(**first)).contains('/');
+        let key = children.iter().find(argument).filter(|first| taken && keyed(first)).copied();
         let field = key.map_or(state.field, |key| self.field(self.name(at(key))));
         for child in children {
             let node = graph.node(child);
@@ -504,9 +505,9 @@ impl<'l, 'a> Explorer<'l, 'a> {
     fn column(&self, clause: At, call: At, field: Field) -> Field {
         let graph = self.lineage.graph(clause);
         let targets = graph.children(clause.node).filter(|child| graph.node(*child).slot == Slot::Target);
-        let found = targets.zip(0..).find(|(target, _)| {
-            field != 0 && self.field(self.name(At { file: clause.file, node: *target })) == field
-        });
+        let found = targets
+            .zip(0..)
+            .find(|(target, _)| field != 0 && self.field(self.name(At { file: clause.file, node: *target })) == field);
         let of = self.lineage.graph(call);
         // Values under their names are taken by them.
         let named = of.children(call.node).filter(|child| of.node(*child).slot == Slot::Argument).any(|argument| {

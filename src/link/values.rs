@@ -129,8 +129,10 @@ impl<'s, 'a> Solver<'s, 'a> {
         artifacts::configure(&mut self, kinds);
         self.hand_over();
         self.solve();
-        self.out.mentions = artifacts::mentions(&self, kinds);
-        let mentions = std::mem::take(&mut self.out.mentions);
+        let (mentions, handed) = artifacts::mentions(&self, kinds);
+        for (call, parameter) in handed {
+            self.edge(Edge { from: call, passage: Passage::Argument, columns: None, position: None }, parameter);
+        }
         self.out.cut = artifacts::join(&mut self, kinds, &mentions);
         self.out.mentions = mentions;
         self.out
@@ -392,7 +394,8 @@ impl<'s, 'a> Solver<'s, 'a> {
         for whole in &self.wholes[file as usize] {
             let entries = graph.children(*whole).filter(|_| graph.node(*whole).kind == Kind::List);
             let of_name = entries.filter(|entry| self.files[file as usize].name(*entry) == name);
-            all.extend(of_name.map(|node| At { file, node }));
+            let value = |entry: NodeId| graph.children(entry).find(|child| graph.node(*child).slot == Slot::Value);
+            all.extend(of_name.map(|entry| At { file, node: value(entry).unwrap_or(entry) }));
         }
         if all.is_empty() && depth < MAX_CHAIN {
             for other in &self.stars[file as usize] {
@@ -467,7 +470,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         let (m, n) = (self.node(from), self.node(to));
         let graph = self.graph(to.file);
         match n.kind {
-            Kind::Name | Kind::Member if n.slot == Slot::Target && !inside(m, n) => match m.kind {
+            Kind::Name | Kind::Member if n.slot == Slot::Target && !inside(n, m) => match m.kind {
                 Kind::Loop | Kind::Catch => (),
                 _ if picked(graph, to.node).is_some() => self.select(value, to),
                 _ if several(graph, from.node, to.node) => (),
@@ -488,12 +491,13 @@ impl<'s, 'a> Solver<'s, 'a> {
             Kind::Function if m.kind == Kind::Return || m.slot == Slot::Value => self.give_back(to, value),
             Kind::Call if m.slot == Slot::Callee => self.call(to, value),
             Kind::Call
-                if m.slot == Slot::Argument && m.kind != Kind::Entry && matches!(value, Value::Text(_) | Value::Handle(_)) =>
-            {
                 // A module is known by its file, or not at all.
-                if !self.habits.loaders.contains(&self.name(to)) {
-                    self.add(to, Value::Handle(to));
-                }
+                if m.slot == Slot::Argument
+                    && m.kind != Kind::Entry
+                    && matches!(value, Value::Text(_) | Value::Handle(_))
+                    && !self.habits.loaders.contains(&self.name(to)) =>
+            {
+                self.add(to, Value::Handle(to));
             }
             Kind::Call if m.slot == Slot::Argument => {
                 if let Value::Class(class) = value {

@@ -178,7 +178,9 @@ impl Seeker<'_, '_, '_> {
             }
         }
         let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_lowercase();
-        self.wants.files.extend(self.paths.paths.iter().filter(|path| self.keys.contains(&stem(path))).map(|path| (*path).to_owned()));
+        self.wants
+            .files
+            .extend(self.paths.paths.iter().filter(|path| self.keys.contains(&stem(path))).map(|path| (*path).to_owned()));
         self.wants.names.append(&mut self.keys);
     }
 

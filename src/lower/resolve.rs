@@ -164,7 +164,8 @@ impl Resolver<'_> {
         }
         for id in graph.ids().skip(1) {
             let node = graph.node(id);
-            if node.kind != Kind::Name || node.slot != Slot::Value || self.name(node).is_empty() {
+            let read = matches!(node.slot, Slot::Value | Slot::Argument | Slot::Condition);
+            if node.kind != Kind::Name || !read || self.name(node).is_empty() || self.queries[id.index()] == NodeId::FILE {
                 continue;
             }
             let all = tables.get(&self.queries[id.index()]).map_or(&[][..], Vec::as_slice);
@@ -323,12 +324,18 @@ impl Resolver<'_> {
         }
         let mut scope = graph.node(id).scope;
         let own = scope;
+        // What only adds to a name has it from the code around.
+        let mut added = Vec::new();
         loop {
             if let Some(all) = self.definitions.get(&(scope, name.to_owned())) {
-                return if scope == own { self.reaching(graph, id, all) } else { last(all) };
+                let seen = if scope == own { self.reaching(graph, id, all) } else { last(all) };
+                added.splice(0..0, seen);
+                if all.iter().any(|definition| !definition.adds) {
+                    return added;
+                }
             }
             if scope == NodeId::FILE {
-                return Vec::new();
+                return added;
             }
             scope = graph.node(scope).scope;
         }

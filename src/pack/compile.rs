@@ -9,8 +9,8 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ApiCall, Apis, Artifact, ArtifactCall, Does, Naming, Where, Condition, Edges, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named, Need, Pack, PathKind, Reach, Scope,
-    SdkModule, Sentence, Shows, Term, Text, TextSource, schema,
+    ApiCall, Apis, Artifact, ArtifactCall, Condition, Does, Edges, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named, Naming,
+    Need, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text, TextSource, Where, schema,
 };
 use crate::{
     finding::Confidence,

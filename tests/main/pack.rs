@@ -51,6 +51,7 @@ fn every_built_in_file_fits_its_schema() {
             ["words", _] => "words",
             ["platforms", _, "api.yaml"] => "api",
             ["uses" | "safeguards", _] => "forms",
+            ["artifacts", _] => "artifact",
             ["prohibitions", _] => "prohibition",
             _ => "terms",
         };
