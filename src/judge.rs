@@ -15,6 +15,7 @@ use crate::{
 };
 
 mod evidence;
+mod guard;
 mod place;
 
 /// What is known of the whole app when one of its files is judged.
@@ -129,6 +130,7 @@ enum Nearness {
 struct Seen<'a> {
     pack: &'a Pack,
     lineage: &'a Lineage<'a>,
+    number: u32,
     file: &'a File,
     facts: &'a Facts,
     found: &'a Match,
@@ -161,7 +163,7 @@ impl<'a> Seen<'a> {
         let tables: Vec<At> = tables.map(|node| At { file: number, node }).collect();
         let reach = explorer.back_with(&ends, &tables);
         let data = evidence::data(lineage, number, found, form, &reach);
-        Self { pack, lineage, file, facts, found, form, reach, data }
+        Self { pack, lineage, number, file, facts, found, form, reach, data }
     }
 
     /// The shortest way from data of `platform` (of any, where `None`) to the use: each place, and how it is left.
@@ -257,13 +259,26 @@ impl<'a> Seen<'a> {
         if sentence.duty == Some(Reach::App) && sentence.unless.iter().any(|id| self.facts.safeguards.contains(id)) {
             return true;
         }
-        self.file.labels.safeguards.iter().any(|guard| {
-            let form = &self.pack.forms[guard.form];
-            let Shows::Safeguard(id) = form.shows else { return false };
+        let reach_of = |form: &Form| {
             // What reaches a whole app fulfills duties; it makes no single use lawful from afar.
-            let reach = sentence.duty.unwrap_or(if form.reach == Reach::App { Reach::Function } else { form.reach });
-            sentence.unless.contains(&id) && self.reaches(guard.node, reach)
-        })
+            sentence.duty.unwrap_or(if form.reach == Reach::App { Reach::Function } else { form.reach })
+        };
+        let counts = |guard: &Match| {
+            let Shows::Safeguard(id) = self.pack.forms[guard.form].shows else { return false };
+            sentence.unless.contains(&id)
+        };
+        let near = |guard: &Match| counts(guard) && reach_of(&self.pack.forms[guard.form]) == Reach::Function;
+        let gates = guard::Guards::new(self.lineage, self.lineage.habits(), near);
+        let found = self.file.labels.safeguards.iter().any(|guard| {
+            let reach = reach_of(&self.pack.forms[guard.form]);
+            let gate = reach == Reach::Function && gates.is_gate(At { file: self.number, node: guard.node });
+            let inside = self.found.node <= guard.node && guard.node < self.file.graph.node(self.found.node).end;
+            counts(guard)
+                && (!gate || inside)
+                && self.reaches(guard.node, reach)
+                && guard::holds_for_all(self.file, guard.node)
+        });
+        found || !gates.is_empty() && gates.stand_before(At { file: self.number, node: self.found.node })
     }
 
     fn reaches(&self, guard: NodeId, reach: Reach) -> bool {

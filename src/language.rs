@@ -70,6 +70,8 @@ pub struct Syntax {
     pub carriers: &'static [&'static str],
     /// Calls that give back what each of their arguments gives, in their order.
     pub gatherers: &'static [&'static str],
+    /// Methods that put what they are handed before all that is registered on the same object.
+    pub installers: &'static [&'static str],
     /// Words in the names of calls that join the parts of a path.
     pub joiners: &'static [&'static str],
     /// Calls and members that say only how many there are.
@@ -161,6 +163,8 @@ pub struct Habits {
     /// See `Syntax`.
     pub gatherers: Vec<&'static str>,
     /// See `Syntax`.
+    pub installers: Vec<&'static str>,
+    /// See `Syntax`.
     pub joiners: Vec<&'static str>,
     /// See `Syntax`.
     pub counters: Vec<&'static str>,
@@ -197,6 +201,7 @@ impl Habits {
                 all.fillers.extend(syntax.fillers);
                 all.carriers.extend(syntax.carriers);
                 all.gatherers.extend(syntax.gatherers);
+                all.installers.extend(syntax.installers);
                 all.joiners.extend(syntax.joiners);
                 all.counters.extend(syntax.counters);
                 all.numberers.extend(syntax.numberers);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    graph::{Graph, Kind, NodeId},
+    graph::{Graph, Kind, NodeId, Slot},
     label::Labels,
     language::Habits,
     pack::Artifact,
@@ -156,6 +156,23 @@ impl<'a> Lineage<'a> {
         pairs.find(|(own, _)| *own == argument).map_or(function, |(_, parameter)| *parameter)
     }
 
+    /// The functions of the app that a call calls by name.
+    pub fn callees(&self, call: At) -> impl Iterator<Item = At> {
+        self.calls.get(&call).into_iter().flatten().filter(|bind| !bind.loose && !bind.makes).map(|bind| bind.function)
+    }
+
+    /// The calls that call a function of the app, or hand it to somebody else's.
+    #[must_use]
+    pub fn callers_of(&self, function: At) -> &[At] {
+        self.callers.get(&function).map_or(&[], Vec::as_slice)
+    }
+
+    /// What all languages call things.
+    #[must_use]
+    pub fn habits(&self) -> &Habits {
+        &self.habits
+    }
+
     /// The graph of the file of a place.
     #[must_use]
     pub fn graph(&self, at: At) -> &'a Graph {
@@ -170,6 +187,10 @@ impl<'a> Lineage<'a> {
 #[must_use]
 pub fn ends(graph: &Graph, node: NodeId, evidence: &[NodeId]) -> Vec<NodeId> {
     let mut all = vec![node];
+    // What is done with what a call is handed does not show in what it gives back.
+    if graph.node(node).kind == Kind::Call {
+        all.extend(graph.children(node).filter(|child| graph.node(*child).slot == Slot::Argument));
+    }
     if !has_value(graph.node(node).kind) {
         all.extend(evidence.iter().copied().filter(|id| has_value(graph.node(*id).kind)));
     }

@@ -17,6 +17,7 @@ pub(super) const JAVASCRIPT: Language = Language {
         fillers: FILLERS,
         carriers: CARRIERS,
         gatherers: GATHERERS,
+        installers: INSTALLERS,
         joiners: JOINERS,
         counters: COUNTERS,
         numberers: NUMBERERS,
@@ -40,6 +41,8 @@ pub(super) const CARRIERS: &[&str] = &["run", "exec", "execute", "call", "apply"
 
 /// Calls that give back what each of their arguments gives.
 pub(super) const GATHERERS: &[&str] = &["all", "allSettled"];
+/// See `Syntax::installers`.
+pub(super) const INSTALLERS: &[&str] = &["use"];
 /// See `Syntax::joiners`.
 pub(super) const JOINERS: &[&str] = &["join", "path", "resolve"];
 /// See `Syntax::counters`.
@@ -112,6 +115,8 @@ macro_rules! roles {
                 Slot::Body,
             ),
             Role::node(&["else_clause"], Kind::Branch, &[], Slot::Body),
+            Role::node(&["switch_statement"], Kind::Branch, &[("value", Part::In(Slot::Condition))], Slot::Body),
+            Role::node(&["switch_default"], Kind::Branch, &[], Slot::Body),
             Role::node(&["switch_case"], Kind::Branch, &[("value", Part::In(Slot::Condition))], Slot::Body),
             Role::node(&["ternary_expression"], Kind::Branch, &[("condition", Part::In(Slot::Condition))], Slot::Value),
             Role::plain(&["binary_expression", "unary_expression"], Makes::Operator, Slot::Value),

@@ -17,6 +17,7 @@ pub(super) const JSON: Language = Language {
         fillers: &[],
         carriers: &[],
         gatherers: &[],
+        installers: &[],
         joiners: &[],
         counters: &[],
         numberers: &[],

@@ -30,6 +30,7 @@ pub(super) const PYTHON: Language = Language {
         ],
         carriers: &["execute", "executemany", "run", "call", "delay", "apply_async", "invoke", "submit"],
         gatherers: &["gather", "zip"],
+        installers: &["before_request", "add_middleware"],
         joiners: &["join", "path", "joinpath"],
         counters: &["len"],
         numberers: &["enumerate", "items"],

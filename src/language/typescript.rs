@@ -3,7 +3,7 @@
 use super::{
     Language, Makes, Part, Reader, Role, Syntax,
     javascript::{
-        CARRIERS, CONSTRUCTORS, COUNTERS, EXPORTS, FILLERS, GATHERERS, JOINERS, LOADERS, NUMBERERS, PACKAGES, RECEIVERS, roles,
+        CARRIERS, CONSTRUCTORS, COUNTERS, EXPORTS, FILLERS, GATHERERS, INSTALLERS, JOINERS, LOADERS, NUMBERERS, PACKAGES, RECEIVERS, roles,
     },
 };
 use crate::graph::{Kind, Slot};
@@ -22,6 +22,7 @@ pub(super) const TYPESCRIPT: Language = Language {
         fillers: FILLERS,
         carriers: CARRIERS,
         gatherers: GATHERERS,
+        installers: INSTALLERS,
         joiners: JOINERS,
         counters: COUNTERS,
         numberers: NUMBERERS,
@@ -47,6 +48,7 @@ pub(super) const TSX: Language = Language {
         fillers: FILLERS,
         carriers: CARRIERS,
         gatherers: GATHERERS,
+        installers: INSTALLERS,
         joiners: JOINERS,
         counters: COUNTERS,
         numberers: NUMBERERS,
