@@ -276,7 +276,7 @@ impl<'a> Seen<'a> {
             counts(guard)
                 && (!gate || inside)
                 && self.reaches(guard.node, reach)
-                && guard::holds_for_all(self.file, guard.node)
+                && guard::holds_for_all(self.file, guard, self.found.node)
         });
         found || !gates.is_empty() && gates.stand_before(At { file: self.number, node: self.found.node })
     }

@@ -63,9 +63,10 @@ impl<'g, 'a> Guards<'g, 'a> {
         }
         match node.kind {
             // What is defined or brought in is not yet done.
-            Kind::Import | Kind::Function => true,
+            Kind::Import | Kind::Function | Kind::Decorator | Kind::Branch => true,
+            Kind::Compare => self.in_condition(graph, at.node),
             Kind::Name if graph.node(node.parent).kind == Kind::Import => true,
-            Kind::Name if node.slot == Slot::Argument && node.scope == NodeId::FILE => true,
+            Kind::Name if node.scope == NodeId::FILE => true,
             Kind::Call => {
                 let around = graph.around(at.node).find(|around| !matches!(graph.node(*around).kind, Kind::Not | Kind::Compare));
                 let holder = around.map_or(Kind::File, |around| graph.node(around).kind);
@@ -119,7 +120,8 @@ impl<'g, 'a> Guards<'g, 'a> {
             }
             let parent = own.parent;
             let outer = graph.node(parent);
-            if outer.kind == Kind::Call && own.slot == Slot::Argument && self.is(At { node: parent, ..at }) {
+            let handed = outer.kind == Kind::Call && own.slot == Slot::Argument;
+            if handed && (self.is(At { node: parent, ..at }) || self.registered(At { node: parent, ..at }, NodeId(u32::MAX))) {
                 return true;
             }
             if outer.kind == Kind::Branch {
@@ -156,9 +158,9 @@ impl<'g, 'a> Guards<'g, 'a> {
             let operator = between.trim().trim_matches(['(', ')']).trim();
             if end == child && self.tests(at, MAX_STEPS) {
                 let negated = graph.node(*sibling).kind == Kind::Not;
-                match operator {
-                    "&&" | "and" => return !negated,
-                    "||" | "or" => return negated,
+                match operator.split([' ', '(', '\n']).next() {
+                    Some("&&" | "and") => return !negated,
+                    Some("||" | "or") => return negated,
                     _ => (),
                 }
             }
@@ -184,7 +186,9 @@ impl<'g, 'a> Guards<'g, 'a> {
         match node.kind {
             Kind::Return => true,
             // What ends an arm of a switch goes on after it.
-            Kind::Leave => !(node.span.of(&self.file(at).text).starts_with("break") && is_switch(graph, graph.node(node.parent).parent)),
+            Kind::Leave => {
+                !(node.span.of(&self.file(at).text).starts_with("break") && is_switch(graph, graph.node(node.parent).parent))
+            }
             Kind::Function | Kind::Class | Kind::Import | Kind::Comment | Kind::Loop | Kind::Catch | Kind::Decorator => false,
             Kind::Branch => self.branch_settles(at, depth),
             _ => self.demands(at, depth),
@@ -217,7 +221,8 @@ impl<'g, 'a> Guards<'g, 'a> {
     fn block_settles(&self, block: At, slot: Slot, depth: usize) -> bool {
         let graph = self.lineage.graph(block);
         let all: Vec<NodeId> = graph.children(block.node).filter(|id| graph.node(*id).slot == slot).collect();
-        (0..all.len()).any(|index| self.settles(At { node: all[index], ..block }, depth) && !self.swallowed(block, &all[index + 1..]))
+        (0..all.len())
+            .any(|index| self.settles(At { node: all[index], ..block }, depth) && !self.swallowed(block, &all[index + 1..]))
     }
 
     /// Whether a statement makes a demand: by itself, or in a function of the app that it calls.
@@ -263,6 +268,13 @@ impl<'g, 'a> Guards<'g, 'a> {
         let graph = self.lineage.graph(branch);
         let text = &self.file(branch).text;
         for condition in graph.children(branch.node).filter(|child| graph.node(*child).slot == Slot::Condition) {
+            if self.is(branch) {
+                return match graph.node(condition).kind {
+                    Kind::Not => Says::Fails,
+                    Kind::Compare => Says::Either,
+                    _ => Says::Holds,
+                };
+            }
             for id in graph.inside(condition) {
                 let at = At { node: id, ..branch };
                 if !self.tests(at, MAX_STEPS) {
@@ -337,7 +349,8 @@ impl<'g, 'a> Guards<'g, 'a> {
     /// Whether a call is handed a safeguard before `function`.
     fn registered(&self, call: At, function: NodeId) -> bool {
         let graph = self.lineage.graph(call);
-        let mut arguments = graph.children(call.node).filter(|child| graph.node(*child).slot == Slot::Argument && *child < function);
+        let mut arguments =
+            graph.children(call.node).filter(|child| graph.node(*child).slot == Slot::Argument && *child < function);
         arguments.any(|node| graph.node(node).kind != Kind::Function && self.holds_one(At { node, ..call }))
     }
 
@@ -368,8 +381,11 @@ impl<'g, 'a> Guards<'g, 'a> {
 
 /// The call that a name is the callee of; else itself.
 fn called(graph: &Graph, id: NodeId) -> NodeId {
-    let node = graph.node(id);
-    if node.slot == Slot::Callee { node.parent } else { id }
+    let mut at = id;
+    while matches!(graph.node(at).slot, Slot::Callee | Slot::Object) {
+        at = graph.node(at).parent;
+    }
+    if graph.node(at).kind == Kind::Call { at } else { id }
 }
 
 /// Whether a branch has its arms as cases.
@@ -378,23 +394,37 @@ fn is_switch(graph: &Graph, id: NodeId) -> bool {
     let plain = |child: &NodeId| !matches!(graph.node(*child).kind, Kind::Comment);
     graph.node(id).kind == Kind::Branch
         && body().filter(plain).count() > 1
-        && body().filter(plain).all(|child| graph.node(child).kind == Kind::Branch && graph.node(id).span.start < graph.node(child).span.start)
+        && body()
+            .filter(plain)
+            .all(|child| graph.node(child).kind == Kind::Branch && graph.node(id).span.start < graph.node(child).span.start)
         && graph.children(id).any(|child| graph.node(child).slot == Slot::Condition)
 }
 
 /// Whether a condition of a query holds for all that the query gives: it is not one of several of which one is enough.
-pub(super) fn holds_for_all(file: &File, guard: NodeId) -> bool {
+pub(super) fn holds_for_all(file: &File, guard: &Match, used: NodeId) -> bool {
     let graph = &file.graph;
-    let Some(filter) = std::iter::once(guard).chain(graph.around(guard)).find(|id| matches!(graph.node(*id).kind, Kind::Filter)) else {
-        return true;
-    };
-    let (whole, own) = (graph.node(filter).span, graph.node(guard).span);
-    if filter == guard {
-        return !alternatives(&file.text[whole.start as usize..whole.end as usize]);
+    let queries = |id: NodeId| std::iter::once(id).chain(graph.around(id)).filter(|id| graph.node(*id).kind == Kind::Query);
+    let Some(statement) = queries(guard.node).last() else { return true };
+    let filters = std::iter::once(guard.node).chain(graph.around(guard.node));
+    let Some(filter) = filters.into_iter().find(|id| graph.node(*id).kind == Kind::Filter) else { return true };
+    if statement > used || used >= graph.node(statement).end {
+        return false;
     }
-    let left: String = file.text[whole.start as usize..own.start as usize].chars().rev().collect();
-    let right = &file.text[own.end as usize..whole.end.max(own.end) as usize];
-    !(open(&left, ')', '(', "ro") || open(right, '(', ')', "or"))
+    let whole = graph.node(filter).span;
+    let inside = |id: &NodeId| filter < *id && *id < graph.node(filter).end;
+    let mut said: Vec<NodeId> = guard.evidence.iter().map(|(node, _)| *node).chain([guard.node]).filter(inside).collect();
+    if said.is_empty() {
+        said.push(filter);
+    }
+    said.into_iter().all(|id| {
+        let own = graph.node(id).span;
+        if id == filter {
+            return !alternatives(&file.text[whole.start as usize..whole.end as usize]);
+        }
+        let left: String = file.text[whole.start as usize..own.start as usize].chars().rev().collect();
+        let right = &file.text[own.end as usize..whole.end.max(own.end) as usize];
+        !(open(&left, ')', '(', "ro") || open(right, '(', ')', "or"))
+    })
 }
 
 /// Whether `or` stands outside of all parentheses, or in one that is not closed.

@@ -3,7 +3,8 @@
 use super::{
     Language, Makes, Part, Reader, Role, Syntax,
     javascript::{
-        CARRIERS, CONSTRUCTORS, COUNTERS, EXPORTS, FILLERS, GATHERERS, INSTALLERS, JOINERS, LOADERS, NUMBERERS, PACKAGES, RECEIVERS, roles,
+        CARRIERS, CONSTRUCTORS, COUNTERS, EXPORTS, FILLERS, GATHERERS, INSTALLERS, JOINERS, LOADERS, NUMBERERS, PACKAGES,
+        RECEIVERS, roles,
     },
 };
 use crate::graph::{Kind, Slot};

@@ -63,12 +63,14 @@ impl Lineage<'_> {
             keys: BTreeSet::new(),
             wants: Wants::default(),
             seen: BTreeSet::new(),
+            functions: BTreeSet::new(),
             files: BTreeSet::new(),
         };
         for (number, file) in (0..).zip(&self.files) {
             for found in &file.labels.uses {
                 let nodes: Vec<NodeId> = found.evidence.iter().map(|(node, _)| *node).collect();
                 let ends = ends(&file.graph, found.node, &nodes);
+                seeker.surrounding_calls(&explorer, At { file: number, node: found.node }, 0);
                 seeker.seek(&explorer, &ends.into_iter().map(|node| At { file: number, node }).collect::<Vec<_>>());
             }
         }
@@ -87,6 +89,7 @@ struct Seeker<'l, 'a, 'p> {
     keys: BTreeSet<String>,
     wants: Wants,
     seen: BTreeSet<At>,
+    functions: BTreeSet<At>,
     files: BTreeSet<u32>,
 }
 
@@ -134,11 +137,38 @@ impl Seeker<'_, '_, '_> {
         }
     }
 
+    /// A safeguard may stand in what is called before a use, or in what calls the function around it.
+    fn surrounding_calls(&mut self, explorer: &Explorer<'_, '_>, at: At, depth: usize) {
+        let graph = &self.lineage.file(at).graph;
+        let function = std::iter::once(at.node).chain(graph.around(at.node)).find(|id| graph.node(*id).kind == Kind::Function);
+        let Some(function) = function.map(|node| At { node, ..at }) else { return };
+        if depth > 3 || !self.functions.insert(function) {
+            return;
+        }
+        let calls = graph.inside(function.node).filter(|id| graph.node(*id).kind == Kind::Call);
+        let callees = calls.filter_map(|call| graph.children(call).find(|child| graph.node(*child).slot == Slot::Callee));
+        for callee in callees.collect::<Vec<_>>() {
+            self.seek(explorer, &[At { node: callee, ..at }]);
+        }
+        self.callers_of(function);
+        for call in self.lineage.callers_of(function).to_vec() {
+            self.surrounding_calls(explorer, call, depth + 1);
+        }
+    }
+
     /// Whoever calls the function of a parameter names it, or its class, or its module.
     fn callers(&mut self, parameter: At) {
-        let file = self.lineage.file(parameter);
+        let graph = &self.lineage.file(parameter).graph;
+        let function = graph.around(parameter.node).find(|at| graph.node(*at).kind == Kind::Function);
+        if let Some(node) = function {
+            self.callers_of(At { node, ..parameter });
+        }
+    }
+
+    fn callers_of(&mut self, function: At) {
+        let file = self.lineage.file(function);
         let graph = &file.graph;
-        let Some(function) = graph.around(parameter.node).find(|at| graph.node(*at).kind == Kind::Function) else { return };
+        let function = function.node;
         let class = graph.around(function).find(|at| graph.node(*at).kind == Kind::Class);
         let holder = graph.node(graph.node(function).parent);
         let given = matches!(holder.kind, Kind::Assign | Kind::Entry).then(|| file.name(graph.node(function).parent));
