@@ -15,6 +15,7 @@ use crate::{
 
 mod explain;
 pub mod fixtures;
+mod inspect;
 mod packs;
 mod rules;
 mod scan;
@@ -54,6 +55,10 @@ enum Command {
     Scan(scan::Arguments),
     /// Explain a rule, a clause or a category: what it says, why, and what would be lawful.
     Explain(explain::Arguments),
+    /// Show what is known of a line: where its values come from and go to, their labels, and why.
+    Trace(inspect::TraceArguments),
+    /// Show which platform data enters an app, where it is stored and what is done with it.
+    Map(inspect::MapArguments),
     /// List the rules; check or test a pack.
     Rules(rules::Arguments),
     /// List the languages and formats that are read.
@@ -141,6 +146,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, streams: &mu
     let ended = match parsed.command {
         Command::Scan(arguments) => scan::run(&arguments, style, streams),
         Command::Explain(arguments) => explain::run(&arguments, &style, streams.out),
+        Command::Trace(arguments) => inspect::trace(&arguments, streams.out),
+        Command::Map(arguments) => inspect::map(&arguments, streams.out),
         Command::Rules(arguments) => rules::run(&arguments, streams.out),
         Command::Languages => languages(streams.out),
         Command::Completions { shell } => {

@@ -7,6 +7,7 @@ pub mod excerpt;
 pub mod exit;
 pub mod finding;
 pub mod graph;
+pub mod inspect;
 pub mod judge;
 pub mod label;
 pub mod language;

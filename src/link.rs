@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     graph::{Graph, Kind, NodeId, Slot},
     label::Labels,
     language::Habits,
-    pack::Artifact,
+    pack::{Artifact, Does},
     span::LineIndex,
 };
 
@@ -112,8 +112,8 @@ pub struct Lineage<'a> {
     values: FxHashMap<At, Vec<values::Value>>,
     met: Vec<Met>,
     mentions: Vec<artifacts::Mention>,
-    /// Whether something is written in more places than are followed.
-    pub cut: bool,
+    /// Reads of what is written in more places than are followed.
+    cut: FxHashSet<At>,
     habits: Habits,
 }
 
@@ -123,6 +123,11 @@ impl<'a> Lineage<'a> {
     pub fn new(files: Vec<&'a File>, kinds: &[Artifact]) -> Self {
         let values::Joined { incoming, calls, callers, values, met, mentions, cut } = values::Solver::new(&files).solved(kinds);
         Self { files, incoming, calls, callers, values, met, mentions, cut, habits: Habits::all() }
+    }
+
+    /// Every place that writes or reads an artifact: the kind as an index of `Pack::artifacts`, its name, what is done, where.
+    pub fn artifacts(&self) -> impl Iterator<Item = (usize, &str, Does, At)> {
+        self.mentions.iter().map(artifacts::Mention::shown)
     }
 
     /// What a passage by an artifact goes by.

@@ -34,6 +34,8 @@ use crate::{
 
 /// How much of a large file is searched at a time. In bytes.
 const CHUNK: usize = 1 << 20;
+/// After so many rounds of looking for what else takes part, all files are read: another round would cost as much.
+const ROUNDS: usize = 2;
 /// How many files are read at a time that may fulfill a duty of others.
 const DEFERRED: usize = 64;
 
@@ -54,6 +56,27 @@ pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<
     let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
     let outcome = tools.text(&mut Lowerer::default(), 0, path, source, &BTreeSet::new(), true);
     tools.judge(vec![outcome], &mut Coverage { scanned: 1, ..Coverage::default() }).0
+}
+
+/// Reads every file of each app whole, and hands the app's name and its joined files to `look`.
+///
+/// # Errors
+/// Those of [`report`].
+pub fn inspect(settings: &Settings, pack: &Pack, look: &mut dyn FnMut(&str, &Lineage<'_>)) -> Result<(), Error> {
+    let apps = walk::apps(settings)?;
+    let whole = Settings { prefilter: false, ..settings.clone() };
+    let tools = Tools::new(&whole, pack, 0);
+    let mut met = 0;
+    for (number, app) in apps.iter().enumerate() {
+        let read = tools.read(number, app, &|| ());
+        let files: Vec<&link::File> = read.iter().filter_map(Outcome::file).collect();
+        met += files.len();
+        look(&app.name, &Lineage::new(files, &pack.artifacts));
+    }
+    if met == 0 {
+        return Err(Error::NothingToScan(apps.into_iter().map(|app| app.name).collect()));
+    }
+    Ok(())
 }
 
 fn review(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Result<Report, Error> {
@@ -199,7 +222,7 @@ impl<'a> Tools<'a> {
     fn join(&self, number: usize, app: &App, own: &BTreeSet<String>, read: &mut [Outcome]) {
         let paths = Paths::new(app.files.iter().map(|file| &*file.path).collect());
         let mut known = Wants::default();
-        loop {
+        for round in 0.. {
             let quiet: Vec<usize> = (0..read.len()).filter(|at| read[*at].is_quiet()).collect();
             let files: Vec<&link::File> = read.iter().filter_map(Outcome::file).collect();
             if quiet.is_empty() || files.iter().all(|file| file.labels.uses.is_empty()) {
@@ -212,7 +235,8 @@ impl<'a> Tools<'a> {
             let names = Names::new(&wants.names);
             let wanted = |at: &usize| {
                 let file = &app.files[*at];
-                wants.files.contains(&*file.path)
+                round >= ROUNDS
+                    || wants.files.contains(&*file.path)
                     || source::read(&file.absolute, &self.settings.limits).is_ok_and(|source| names.stand_in(&source.text))
             };
             let joining: Vec<usize> = quiet.into_par_iter().filter(wanted).collect();
@@ -339,10 +363,6 @@ impl<'a> Tools<'a> {
         let lineage = Lineage::new(files.iter().collect(), &self.pack.artifacts);
         let judged: Vec<(Vec<Finding>, bool)> =
             wanted.par_iter().map(|number| judge::findings(self.pack, &lineage, *number, &facts)).collect();
-        if lineage.cut {
-            let reason = "something is written in more places than are followed to where it is read";
-            coverage.cut(files[0].app, &files[0].path, reason);
-        }
         for (number, (mut found, cut)) in wanted.iter().zip(judged) {
             let file = &files[*number as usize];
             if cut {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     At, Edge, File, Passage,
@@ -22,6 +22,8 @@ use crate::{
 const MAX_WRITERS: usize = 64;
 /// Names are looked for this deep in values, objects and templates.
 const MAX_DEPTH: usize = 6;
+/// More places than this are not looked at for one name.
+const MAX_LOOKS: usize = 24;
 /// A longer name names nothing.
 const MAX_NAME: usize = 200;
 /// Stands for what a hole may hold.
@@ -85,6 +87,13 @@ pub(super) struct Mention {
     position: Option<usize>,
 }
 
+impl Mention {
+    /// Kind, name, what is done, and where.
+    pub(super) fn shown(&self) -> (usize, &str, Does, At) {
+        (self.name.kind, &self.name.shown, self.does, self.at)
+    }
+}
+
 /// What a writer and a reader both name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Met {
@@ -114,7 +123,7 @@ pub(super) fn configure(solver: &mut Solver<'_, '_>, kinds: &[Artifact]) {
                     let value = file.graph.children(id).find(|child| file.graph.node(*child).slot == Slot::Value);
                     let value = value.filter(|value| file.graph.node(*value).kind == Kind::Literal);
                     let key = file.name(id);
-                    if key.len() > 1
+                    if is_variable(key)
                         && let Some(value) = value
                     {
                         given.entry(key).or_default().push(At { node: value, ..at });
@@ -136,7 +145,7 @@ pub(super) fn configure(solver: &mut Solver<'_, '_>, kinds: &[Artifact]) {
             }
             for id in file.graph.ids() {
                 let at = At { file: number, node: id };
-                let Some(key) = variable(solver, kind, at) else { continue };
+                let Some(key) = variable(solver, kind, at).filter(|key| is_variable(key)) else { continue };
                 let all = given.get(key.as_str()).map_or(&[][..], Vec::as_slice);
                 for value in nearest(files, all, &file.path) {
                     solver.join(value, at, Passage::Import);
@@ -179,7 +188,7 @@ fn nearest(files: &[&File], all: &[At], path: &str) -> Vec<At> {
         };
         file.graph.around(at.node).take(4).any(|around| file.graph.inside(around).any(folder))
     };
-    let mut kept: Vec<At> = all.to_vec();
+    let mut kept: Vec<At> = all.iter().take(MAX_WRITERS).copied().collect();
     if kept.iter().any(|at| said(at) != said(&all[0])) && kept.iter().any(beside) {
         kept.retain(beside);
     }
@@ -190,8 +199,12 @@ fn nearest(files: &[&File], all: &[At], path: &str) -> Vec<At> {
 /// `KEY=value`, as lists of an environment have it.
 fn assigned(text: &str) -> Option<(&str, &str)> {
     let (key, value) = text.split_once('=')?;
-    let upper = key.len() > 1 && key.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_');
-    (upper && !value.is_empty()).then_some((key, value))
+    (is_variable(key) && !value.is_empty()).then_some((key, value))
+}
+
+/// Whether a name is one of the environment, as they are written.
+fn is_variable(name: &str) -> bool {
+    name.len() > 1 && name.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
 }
 
 /// Whether a file is written in a format of configs, which has no calls.
@@ -219,14 +232,14 @@ pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> (Vec<Ment
 }
 
 /// Joins what writes to what reads.
-pub(super) fn join(solver: &mut Solver<'_, '_>, kinds: &[Artifact], mentions: &[Mention]) -> bool {
+pub(super) fn join(solver: &mut Solver<'_, '_>, kinds: &[Artifact], mentions: &[Mention]) -> FxHashSet<At> {
     let mut by_last: BTreeMap<(usize, &str), Vec<usize>> = BTreeMap::new();
     for (index, mention) in mentions.iter().enumerate() {
         if let Some(last) = mention.name.parts.first() {
             by_last.entry((mention.name.kind, last)).or_default().push(index);
         }
     }
-    let mut cut = false;
+    let mut cut = FxHashSet::default();
     for same in by_last.values() {
         let does = |does: Does| same.iter().map(|index| &mentions[*index]).filter(move |mention| mention.does == does);
         for read in does(Does::Read) {
@@ -234,7 +247,7 @@ pub(super) fn join(solver: &mut Solver<'_, '_>, kinds: &[Artifact], mentions: &[
             for write in does(Does::Write).filter(|write| write.name.is(&read.name) && write.at != read.at) {
                 writers += 1;
                 if writers > MAX_WRITERS {
-                    cut = true;
+                    cut.insert(read.at);
                     break;
                 }
                 let longer = if write.name.shown.len() > read.name.shown.len() { write } else { read };
@@ -341,7 +354,7 @@ impl Finder<'_, '_, '_> {
         let arguments: Vec<NodeId> = graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument).collect();
         for argument in arguments {
             let mut texts = Vec::new();
-            written(self.solver, self.at(argument), 0, &mut texts);
+            written(self.solver, self.at(argument), &mut { MAX_LOOKS }, &mut texts);
             for text in texts {
                 let file = self.solver.files[text.file as usize];
                 let clauses =
@@ -696,7 +709,7 @@ fn model(solver: &Solver<'_, '_>, kind: &Artifact, class: At) -> Option<String> 
 /// The config of the app that a value was loaded from.
 pub(super) fn config(solver: &Solver<'_, '_>, call: At) -> Option<At> {
     let mut texts = Vec::new();
-    handled(solver, call, 0, &mut texts);
+    handled(solver, call, &mut { MAX_LOOKS }, &mut texts);
     let said = texts.first().map(|text| solver.files[text.file as usize].name(text.node).trim_start_matches("./"))?;
     let is = |file: &&&File| {
         is_config(&file.path) && file.path.strip_suffix(said).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
@@ -712,21 +725,22 @@ pub(super) fn config(solver: &Solver<'_, '_>, call: At) -> Option<At> {
 }
 
 /// The texts that a place may stand for, or that made what it stands for.
-fn written(solver: &Solver<'_, '_>, at: At, depth: usize, out: &mut Vec<At>) {
-    if depth > MAX_DEPTH {
+fn written(solver: &Solver<'_, '_>, at: At, budget: &mut usize, out: &mut Vec<At>) {
+    if *budget == 0 {
         return;
     }
+    *budget -= 1;
     for value in solver.at(at) {
         match value {
             Value::Text(text) => out.push(*text),
-            Value::Handle(call) => handled(solver, *call, depth, out),
+            Value::Handle(call) => handled(solver, *call, budget, out),
             _ => (),
         }
     }
 }
 
 /// The texts that made what a call gives: those of its first argument that has any.
-fn handled(solver: &Solver<'_, '_>, call: At, depth: usize, out: &mut Vec<At>) {
+fn handled(solver: &Solver<'_, '_>, call: At, budget: &mut usize, out: &mut Vec<At>) {
     let file = solver.files[call.file as usize];
     let graph = &file.graph;
     let joins = solver.joins(file.name(call.node));
@@ -736,7 +750,7 @@ fn handled(solver: &Solver<'_, '_>, call: At, depth: usize, out: &mut Vec<At>) {
             Kind::Entry => graph.children(argument).find(|child| graph.node(*child).slot == Slot::Value).unwrap_or(argument),
             _ => argument,
         };
-        written(solver, At { file: call.file, node: value }, depth + 1, out);
+        written(solver, At { file: call.file, node: value }, budget, out);
         // What joins the parts of a name ends with the one that tells.
         if joins && before > 0 && out.len() > before {
             out.drain(..before);
@@ -750,7 +764,7 @@ fn handled(solver: &Solver<'_, '_>, call: At, depth: usize, out: &mut Vec<At>) {
 /// What a place says: the texts that it may stand for, filled.
 fn says(solver: &Solver<'_, '_>, at: At, depth: usize, out: &mut Vec<String>) {
     let mut texts = Vec::new();
-    written(solver, at, depth, &mut texts);
+    written(solver, at, &mut { MAX_LOOKS }, &mut texts);
     for text in texts {
         let file = solver.files[text.file as usize];
         let span = file.graph.node(text.node).span;

@@ -110,6 +110,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let mut found = Vec::new();
         while let Some((state, index)) = queue.pop_front() {
             found.clear();
+            reach.cut |= self.lineage.cut.contains(&state.at);
             self.before(state, None, 0, &mut found);
             for (state, passage) in found.iter().copied() {
                 if seen.contains(&state) {

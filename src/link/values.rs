@@ -86,8 +86,8 @@ pub(super) struct Joined {
     pub(super) met: Vec<Met>,
     /// The places that name an artifact.
     pub(super) mentions: Vec<Mention>,
-    /// Whether more writes than are followed meet a read.
-    pub(super) cut: bool,
+    /// Reads that more writes meet than are followed.
+    pub(super) cut: FxHashSet<At>,
 }
 
 impl<'s, 'a> Solver<'s, 'a> {
