@@ -35,7 +35,7 @@ use crate::{
 /// How much of a large file is searched at a time. In bytes.
 const CHUNK: usize = 1 << 20;
 /// After so many rounds of looking for what else takes part, all files are read: another round would cost as much.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 1;
 /// How many files are read at a time that may fulfill a duty of others.
 const DEFERRED: usize = 64;
 
