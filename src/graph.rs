@@ -215,6 +215,46 @@ impl Graph {
         std::iter::successors(first, move |at| Some(self.node(*at).end).filter(|next| *next < end))
     }
 
+    /// The first node right inside a node that plays this part.
+    #[must_use]
+    pub fn child(&self, id: NodeId, slot: Slot) -> Option<NodeId> {
+        self.children(id).find(|child| self.node(*child).slot == slot)
+    }
+
+    /// What a call is handed, in order.
+    pub fn arguments(&self, call: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        self.children(call).filter(|child| self.node(*child).slot == Slot::Argument)
+    }
+
+    /// What a method is called on.
+    #[must_use]
+    pub fn object(&self, call: NodeId) -> Option<NodeId> {
+        self.child(self.child(call, Slot::Callee)?, Slot::Object)
+    }
+
+    /// The decorators of a function or class, which stand right before it or inside it.
+    pub fn decorators(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let mut before = Vec::new();
+        for child in self.children(self.node(id).parent).take_while(|child| *child < id) {
+            match self.node(child).kind {
+                Kind::Decorator => before.push(child),
+                Kind::Comment => (),
+                _ => before.clear(),
+            }
+        }
+        before.into_iter().chain(self.children(id).filter(|child| self.node(*child).kind == Kind::Decorator))
+    }
+
+    /// The function or class that a decorator is put on.
+    #[must_use]
+    pub fn decorated(&self, decorator: NodeId) -> Option<NodeId> {
+        let parent = self.node(decorator).parent;
+        let defines = |id: NodeId| matches!(self.node(id).kind, Kind::Function | Kind::Class);
+        let mut after = self.children(parent).skip_while(|child| *child <= decorator);
+        let next = after.find(|child| !matches!(self.node(*child).kind, Kind::Decorator | Kind::Comment));
+        next.into_iter().chain([parent]).find(|id| defines(*id))
+    }
+
     /// What stands around a node, nearest first, without the file.
     pub fn around(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         std::iter::successors(Some(id), |at| Some(self.node(*at).parent)).skip(1).take_while(|at| *at != NodeId::FILE)

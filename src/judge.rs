@@ -65,6 +65,17 @@ pub fn findings(pack: &Pack, lineage: &Lineage<'_>, number: u32, facts: &Facts) 
     (findings, cut)
 }
 
+/// The uses of one file of an app that break some sentence, as far as the joined files show.
+#[must_use]
+pub fn open(pack: &Pack, lineage: &Lineage<'_>, number: u32, facts: &Facts) -> Vec<NodeId> {
+    let explorer = Explorer::new(lineage);
+    let broken = |found: &&Match| {
+        let place = Seen::new(pack, lineage, number, &explorer, facts, found);
+        pack.sentences.iter().any(|sentence| !sentence.unless.is_empty() && place.breaks(sentence).is_some())
+    };
+    lineage.files[number as usize].labels.uses.iter().filter(broken).map(|found| found.node).collect()
+}
+
 /// Columns of one table, keys of one mapping and their kind that match one form for one rule and the same data are one finding:
 /// the first stands for all, the others are told in its trace.
 fn siblings<'a>(graph: &Graph, mut all: Vec<Candidate<'a>>) -> Vec<Candidate<'a>> {

@@ -34,8 +34,6 @@ use crate::{
 
 /// How much of a large file is searched at a time. In bytes.
 const CHUNK: usize = 1 << 20;
-/// After so many rounds of looking for what else takes part, all files are read: another round would cost as much.
-const ROUNDS: usize = 1;
 /// How many files are read at a time that may fulfill a duty of others.
 const DEFERRED: usize = 64;
 
@@ -55,7 +53,7 @@ pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<
     let tools = Tools::new(settings, pack, 0);
     let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
     let outcome = tools.text(&mut Lowerer::default(), 0, path, source, &BTreeSet::new(), true);
-    tools.judge(vec![outcome], &mut Coverage { scanned: 1, ..Coverage::default() }).0
+    tools.judge(&[outcome], &BTreeSet::from([0]), &mut Coverage { scanned: 1, ..Coverage::default() })
 }
 
 /// Reads every file of each app whole, and hands the app's name and its joined files to `look`.
@@ -88,10 +86,10 @@ fn review(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Re
     let (mut findings, mut allows) = (Vec::new(), Vec::new());
     for (number, app) in apps.iter().enumerate() {
         let mut read = tools.read(number, app, &|| tick(files));
+        let joined = tools.joined(number, app, &mut read);
         take_stock(number, app, &mut read, &mut coverage);
-        let (found, spoken) = tools.judge(read, &mut coverage);
-        findings.extend(found);
-        allows.extend(spoken);
+        findings.extend(tools.judge(&read, &joined, &mut coverage));
+        allows.extend(read.iter().filter_map(Outcome::file).flat_map(comments));
     }
     if coverage.files == 0 {
         return Err(Error::NothingToScan(apps.into_iter().map(|app| app.name).collect()));
@@ -214,37 +212,55 @@ impl<'a> Tools<'a> {
             let outcomes: Vec<Outcome> = some.par_iter().map_init(Lowerer::default, again).collect();
             some.iter().zip(outcomes).for_each(|(at, outcome)| read[*at] = outcome);
         }
-        self.join(number, app, &own, &mut read);
         read
     }
 
-    /// Reads the files on the way to some use, until no way leads to a file that was not read.
-    fn join(&self, number: usize, app: &App, own: &BTreeSet<String>, read: &mut [Outcome]) {
+    /// The files on the way to some use, whether they matter by themselves or not; those that were not read are read.
+    ///
+    /// What they call for is looked for by name in all others, until no way leads to a file that is left out.
+    fn joined(&self, number: usize, app: &App, read: &mut [Outcome]) -> BTreeSet<usize> {
+        if !self.settings.prefilter {
+            return (0..read.len()).collect();
+        }
+        let own = own_modules(app);
         let paths = Paths::new(app.files.iter().map(|file| &*file.path).collect());
-        let mut known = Wants::default();
-        for round in 0.. {
-            let quiet: Vec<usize> = (0..read.len()).filter(|at| read[*at].is_quiet()).collect();
-            let files: Vec<&link::File> = read.iter().filter_map(Outcome::file).collect();
-            if quiet.is_empty() || files.iter().all(|file| file.labels.uses.is_empty()) {
-                return;
-            }
-            let wants = Lineage::new(files, &self.pack.artifacts).wants(&paths, &self.pack.artifacts);
-            if wants == known {
-                return;
-            }
+        let mut joined: BTreeSet<usize> = (0..read.len()).filter(|at| read[*at].uses().next().is_some()).collect();
+        let mut asked = Wants::default();
+        while joined.len() < read.len() {
+            let lineage = self.lineage(read, &joined);
+            let facts = self.facts_of(read);
+            let open = |number: u32| judge::open(self.pack, &lineage, number, &facts);
+            let wants = lineage.wants(&paths, &self.pack.artifacts, &open).beyond(&asked);
             let names = Names::new(&wants.names);
             let wanted = |at: &usize| {
                 let file = &app.files[*at];
-                round >= ROUNDS
-                    || wants.files.contains(&*file.path)
-                    || source::read(&file.absolute, &self.settings.limits).is_ok_and(|source| names.stand_in(&source.text))
+                wants.files.contains(&*file.path)
+                    || match &read[*at] {
+                        Outcome::Scanned { file: Some(file), .. } => names.stand_in(&file.text),
+                        quiet if quiet.is_quiet() => {
+                            source::read(&file.absolute, &self.settings.limits).is_ok_and(|source| names.stand_in(&source.text))
+                        }
+                        _ => false,
+                    }
             };
-            let joining: Vec<usize> = quiet.into_par_iter().filter(wanted).collect();
-            let again = |lowerer: &mut Lowerer, at: &usize| self.file(lowerer, number, &app.files[*at], own, true);
-            let outcomes: Vec<Outcome> = joining.par_iter().map_init(Lowerer::default, again).collect();
-            joining.into_iter().zip(outcomes).for_each(|(at, outcome)| read[at] = outcome);
-            known = wants;
+            let others: Vec<usize> = (0..read.len()).filter(|at| !joined.contains(at)).collect();
+            let joining: Vec<usize> = others.into_par_iter().filter(wanted).collect();
+            if joining.is_empty() {
+                break;
+            }
+            let unread: Vec<usize> = joining.iter().copied().filter(|at| read[*at].is_quiet()).collect();
+            let again = |lowerer: &mut Lowerer, at: &usize| self.file(lowerer, number, &app.files[*at], &own, true);
+            let outcomes: Vec<Outcome> = unread.par_iter().map_init(Lowerer::default, again).collect();
+            unread.into_iter().zip(outcomes).for_each(|(at, outcome)| read[at] = outcome);
+            joined.extend(joining);
+            asked.extend(wants);
         }
+        joined
+    }
+
+    /// Some of the files of an app, joined.
+    fn lineage<'r>(&self, read: &'r [Outcome], joined: &BTreeSet<usize>) -> Lineage<'r> {
+        Lineage::new(joined.iter().filter_map(|at| read[*at].file()).collect(), &self.pack.artifacts)
     }
 
     /// The duties towards an app that uses in these files call for, and that nothing in them fulfills.
@@ -342,29 +358,18 @@ impl<'a> Tools<'a> {
         Outcome::Searched { bytes, reason: format!("{reason}, so it was not parsed; {found}") }
     }
 
-    /// Judges the files of one app.
-    fn judge(&self, read: Vec<Outcome>, coverage: &mut Coverage) -> (Vec<Finding>, Vec<Allow>) {
-        let mut facts = Facts::default();
-        let mut files = Vec::new();
-        for outcome in read {
-            if let Outcome::Scanned { facts: shown, file, .. } = outcome {
-                facts.platforms.extend(shown.platforms);
-                facts.safeguards.extend(shown.safeguards);
-                files.extend(file.map(|file| *file));
-            }
-        }
-        let allows = files.iter().flat_map(comments).collect();
+    /// Judges the joined files of one app.
+    fn judge(&self, read: &[Outcome], joined: &BTreeSet<usize>, coverage: &mut Coverage) -> Vec<Finding> {
+        let facts = self.facts_of(read);
+        let lineage = self.lineage(read, joined);
+        let files = &lineage.files;
         let wanted: Vec<u32> =
-            (0..).zip(&files).filter(|(_, file)| !file.labels.uses.is_empty()).map(|(number, _)| number).collect();
+            (0..).zip(files).filter(|(_, file)| !file.labels.uses.is_empty()).map(|(number, _)| number).collect();
         let mut findings = Vec::new();
-        if wanted.is_empty() {
-            return (findings, allows);
-        }
-        let lineage = Lineage::new(files.iter().collect(), &self.pack.artifacts);
         let judged: Vec<(Vec<Finding>, bool)> =
             wanted.par_iter().map(|number| judge::findings(self.pack, &lineage, *number, &facts)).collect();
         for (number, (mut found, cut)) in wanted.iter().zip(judged) {
-            let file = &files[*number as usize];
+            let file = files[*number as usize];
             if cut {
                 coverage.cut(file.app, &file.path, "a way back was too long to be followed whole");
             }
@@ -377,7 +382,19 @@ impl<'a> Tools<'a> {
             findings.extend(found);
         }
         judge::tell_apart(&mut findings);
-        (findings, allows)
+        findings
+    }
+
+    /// What all files together show for their app.
+    fn facts_of(&self, read: &[Outcome]) -> Facts {
+        let mut facts = Facts::default();
+        for outcome in read {
+            if let Outcome::Scanned { facts: shown, .. } = outcome {
+                facts.platforms.extend(&shown.platforms);
+                facts.safeguards.extend(&shown.safeguards);
+            }
+        }
+        facts
     }
 
     /// What a file shows for the whole of its app.

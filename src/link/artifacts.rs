@@ -197,13 +197,13 @@ fn nearest(files: &[&File], all: &[At], path: &str) -> Vec<At> {
 }
 
 /// `KEY=value`, as lists of an environment have it.
-fn assigned(text: &str) -> Option<(&str, &str)> {
+pub(super) fn assigned(text: &str) -> Option<(&str, &str)> {
     let (key, value) = text.split_once('=')?;
     (is_variable(key) && !value.is_empty()).then_some((key, value))
 }
 
 /// Whether a name is one of the environment, as they are written.
-fn is_variable(name: &str) -> bool {
+pub(super) fn is_variable(name: &str) -> bool {
     name.len() > 1 && name.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
 }
 

@@ -30,6 +30,20 @@ pub struct Wants {
     pub files: BTreeSet<String>,
 }
 
+impl Wants {
+    /// Those that are not among `asked`.
+    #[must_use]
+    pub fn beyond(&self, asked: &Self) -> Self {
+        Self { names: &self.names - &asked.names, files: &self.files - &asked.files }
+    }
+
+    /// Adds those of `others`.
+    pub fn extend(&mut self, others: Self) {
+        self.names.extend(others.names);
+        self.files.extend(others.files);
+    }
+}
+
 /// The paths of an app's files, as imports name them.
 pub struct Paths<'p> {
     paths: Vec<&'p str>,
@@ -47,9 +61,9 @@ impl<'p> Paths<'p> {
 }
 
 impl Lineage<'_> {
-    /// What the uses of these files call for.
+    /// What the uses of these files call for; `open` tells those of a file that a safeguard could make lawful.
     #[must_use]
-    pub fn wants(&self, paths: &Paths<'_>, kinds: &[Artifact]) -> Wants {
+    pub fn wants(&self, paths: &Paths<'_>, kinds: &[Artifact], open: &dyn Fn(u32) -> Vec<NodeId>) -> Wants {
         let explorer = Explorer::new(self);
         let mut mentions: FxHashMap<At, Vec<&Mention>> = FxHashMap::default();
         for mention in &self.mentions {
@@ -60,17 +74,21 @@ impl Lineage<'_> {
             paths,
             kinds,
             mentions,
+            joined: (0..).zip(&self.files).map(|(number, file)| (&*file.path, number)).collect(),
             keys: BTreeSet::new(),
+            methods: BTreeSet::new(),
             wants: Wants::default(),
             seen: BTreeSet::new(),
             functions: BTreeSet::new(),
             files: BTreeSet::new(),
         };
-        for (number, file) in (0..).zip(&self.files) {
+        for (number, file) in (0..).zip(&self.files).filter(|(_, file)| !file.labels.uses.is_empty()) {
+            for node in open(number) {
+                seeker.surrounding_calls(&explorer, At { file: number, node }, 0);
+            }
             for found in &file.labels.uses {
                 let nodes: Vec<NodeId> = found.evidence.iter().map(|(node, _)| *node).collect();
                 let ends = ends(&file.graph, found.node, &nodes);
-                seeker.surrounding_calls(&explorer, At { file: number, node: found.node }, 0);
                 seeker.seek(&explorer, &ends.into_iter().map(|node| At { file: number, node }).collect::<Vec<_>>());
             }
         }
@@ -85,8 +103,12 @@ struct Seeker<'l, 'a, 'p> {
     paths: &'l Paths<'p>,
     kinds: &'l [Artifact],
     mentions: FxHashMap<At, Vec<&'l Mention>>,
+    /// The files read so far, by path.
+    joined: FxHashMap<&'l str, u32>,
     /// Parts of names of artifacts that are read.
     keys: BTreeSet<String>,
+    /// Functions whose callers are looked for, by name.
+    methods: BTreeSet<String>,
     wants: Wants,
     seen: BTreeSet<At>,
     functions: BTreeSet<At>,
@@ -168,13 +190,17 @@ impl Seeker<'_, '_, '_> {
     fn callers_of(&mut self, function: At) {
         let file = self.lineage.file(function);
         let graph = &file.graph;
-        let function = function.node;
+        // What stands in a function is known outside by what that function gives.
+        let outermost = std::iter::once(function.node).chain(graph.around(function.node));
+        let function = outermost.filter(|id| graph.node(*id).kind == Kind::Function).last().unwrap_or(function.node);
         let class = graph.around(function).find(|at| graph.node(*at).kind == Kind::Class);
         let holder = graph.node(graph.node(function).parent);
         let given = matches!(holder.kind, Kind::Assign | Kind::Entry).then(|| file.name(graph.node(function).parent));
         let makes = self.paths.habits.constructors.contains(&file.name(function));
         let names = [Some(file.name(function)).filter(|_| !makes), class.filter(|_| makes).map(|class| file.name(class)), given];
-        self.wants.names.extend(names.into_iter().flatten().filter(|name| !name.is_empty()).map(str::to_owned));
+        let names: Vec<&str> = names.into_iter().flatten().filter(|name| !name.is_empty()).collect();
+        self.methods.extend(names.iter().map(|name| (*name).to_owned()));
+        self.wants.names.extend(names.into_iter().map(str::to_owned));
         let before = file.text[..graph.node(function).span.start as usize].trim_end();
         if self.paths.habits.exports.iter().any(|whole| before.ends_with(whole)) || file.name(function).is_empty() {
             let parts = file.path.rsplit('/').map(|part| part.split('.').next().unwrap_or(part));
@@ -198,13 +224,12 @@ impl Seeker<'_, '_, '_> {
         for file in &self.lineage.files {
             let graph = &file.graph;
             for id in graph.ids().filter(|id| matches!(graph.node(*id).kind, Kind::Literal | Kind::Template)) {
-                if !keys.is_match(graph.node(id).span.of(&file.text)) {
-                    continue;
+                let text = graph.node(id).span.of(&file.text);
+                // A name has no spaces, unless a statement has it.
+                let names = graph.node(id).end.0 > id.0 + 1 || !text.contains(char::is_whitespace);
+                if names && keys.is_match(text) {
+                    self.wants.names.extend(holders(file, id).into_iter().filter(|name| name.len() > 1));
                 }
-                let around = graph.around(id).find(|around| matches!(graph.node(*around).kind, Kind::Assign | Kind::Entry));
-                let class = graph.around(id).find(|around| graph.node(*around).kind == Kind::Class);
-                let names = around.into_iter().chain(class).map(|holder| file.name(holder));
-                self.wants.names.extend(names.filter(|name| name.len() > 1).map(str::to_owned));
             }
         }
         let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).split('.').next().unwrap_or_default().to_lowercase();
@@ -238,8 +263,16 @@ impl Seeker<'_, '_, '_> {
     }
 
     fn module(&mut self, file: &File, spec: &str) {
-        let found = self.paths.modules.resolve(&file.path, spec);
-        self.wants.files.extend(found.into_iter().map(|number| self.paths.paths[number as usize].to_owned()));
+        for number in self.paths.modules.resolve(&file.path, spec) {
+            let path = self.paths.paths[number as usize];
+            self.wants.files.insert(path.to_owned());
+            // What is looked for in it may be what it gives on whole.
+            if let Some(number) = self.joined.get(path).copied()
+                && self.files.insert(number)
+            {
+                self.surroundings(self.lineage.files[number as usize]);
+            }
+        }
     }
 
     /// What a file on some way needs at any rate: modules whose names it takes or gives on whole, and its types.
@@ -269,7 +302,7 @@ impl Seeker<'_, '_, '_> {
         for (number, file) in (0..).zip(&self.lineage.files) {
             let graph = &file.graph;
             for id in graph.ids().filter(|id| graph.node(*id).kind == Kind::Call) {
-                if !self.wants.names.contains(file.name(id)) || self.lineage.calls.contains_key(&At { file: number, node: id }) {
+                if !self.methods.contains(file.name(id)) || self.lineage.calls.contains_key(&At { file: number, node: id }) {
                     continue;
                 }
                 let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee);
@@ -278,4 +311,37 @@ impl Seeker<'_, '_, '_> {
             }
         }
     }
+}
+
+/// What code elsewhere calls a text by: the constant or attribute that is given it, the class that it is said of, the
+/// variable of the environment or the config that holds it.
+fn holders(file: &File, text: NodeId) -> Vec<String> {
+    let graph = &file.graph;
+    if artifacts::is_config(&file.path) {
+        let entries = graph.around(text).filter(|around| graph.node(*around).kind == Kind::Entry).map(|entry| file.name(entry));
+        let assigned = artifacts::assigned(file.name(text)).map(|(key, _)| key);
+        let variable = entries.chain(assigned).find(|key| artifacts::is_variable(key));
+        let whole = file.path.rsplit('/').next().unwrap_or(&file.path);
+        return vec![variable.unwrap_or(whole).to_owned()];
+    }
+    let mut names = Vec::new();
+    let mut key = None;
+    for around in graph.around(text) {
+        let node = graph.node(around);
+        match node.kind {
+            Kind::Function if node.scope != NodeId::FILE => return names,
+            Kind::Entry if node.slot != Slot::Argument => key = key.or(Some(file.name(around).to_owned())),
+            Kind::Assign => names.push(file.name(around).to_owned()),
+            Kind::Decorator | Kind::Class => {
+                let class = if node.kind == Kind::Class { Some(around) } else { graph.decorated(around) };
+                names.extend(class.map(|class| file.name(class).to_owned()));
+                return names;
+            }
+            _ => (),
+        }
+    }
+    if names.is_empty() {
+        names.extend(key);
+    }
+    names
 }
