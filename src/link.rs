@@ -23,7 +23,7 @@ mod wants;
 
 pub use artifacts::Met;
 pub use reach::{Explorer, Reach, Visit};
-pub use wants::{Paths, Wants};
+pub use wants::{Paths, Wants, stand_in};
 
 /// One file, labelled.
 #[derive(Debug)]

@@ -53,7 +53,9 @@ pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<
     let tools = Tools::new(settings, pack, 0);
     let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
     let outcome = tools.text(&mut Lowerer::default(), 0, path, source, &BTreeSet::new(), true);
-    tools.judge(&[outcome], &BTreeSet::from([0]), &mut Coverage { scanned: 1, ..Coverage::default() })
+    let read = [outcome];
+    let lineage = Lineage::new(read.iter().filter_map(Outcome::file).collect(), &pack.artifacts);
+    tools.judge(&lineage, &tools.facts_of(&read), &mut Coverage::default())
 }
 
 /// Reads every file of each app whole, and hands the app's name and its joined files to `look`.
@@ -86,9 +88,7 @@ fn review(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Re
     let (mut findings, mut allows) = (Vec::new(), Vec::new());
     for (number, app) in apps.iter().enumerate() {
         let mut read = tools.read(number, app, &|| tick(files));
-        let joined = tools.joined(number, app, &mut read);
-        take_stock(number, app, &mut read, &mut coverage);
-        findings.extend(tools.judge(&read, &joined, &mut coverage));
+        findings.extend(tools.findings(number, app, &mut read, &mut coverage));
         allows.extend(read.iter().filter_map(Outcome::file).flat_map(comments));
     }
     if coverage.files == 0 {
@@ -144,13 +144,8 @@ impl Names {
 
     /// Whether one of them stands in `text` as a whole name.
     fn stand_in(&self, text: &str) -> bool {
-        let part = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii());
-        let bytes = text.as_bytes();
-        let whole = |found: aho_corasick::Match| {
-            !part(found.start().checked_sub(1).and_then(|at| bytes.get(at))) && !part(bytes.get(found.end()))
-        };
         // Where no automaton can be made, any file may hold one.
-        !self.none && self.automaton.as_ref().is_none_or(|names| names.find_overlapping_iter(text).any(whole))
+        !self.none && self.automaton.as_ref().is_none_or(|names| link::stand_in(names, text))
     }
 }
 
@@ -215,38 +210,33 @@ impl<'a> Tools<'a> {
         read
     }
 
-    /// The files on the way to some use, whether they matter by themselves or not; those that were not read are read.
+    /// Judges an app by the files on the way to some use, whether they matter by themselves or not; those that were not
+    /// read are read.
     ///
-    /// What they call for is looked for by name in all others, until no way leads to a file that is left out.
-    fn joined(&self, number: usize, app: &App, read: &mut [Outcome]) -> BTreeSet<usize> {
-        if !self.settings.prefilter {
-            return (0..read.len()).collect();
-        }
+    /// What they call for is looked for by name in all others, until no way leads to a file that is left out. Each file is
+    /// put into its bucket of `coverage`.
+    fn findings(&self, number: usize, app: &App, read: &mut [Outcome], coverage: &mut Coverage) -> Vec<Finding> {
         let own = own_modules(app);
         let paths = Paths::new(app.files.iter().map(|file| &*file.path).collect());
-        let mut joined: BTreeSet<usize> = (0..read.len()).filter(|at| read[*at].uses().next().is_some()).collect();
+        let whole = !self.settings.prefilter;
+        let mut joined: BTreeSet<usize> = (0..read.len()).filter(|at| whole || read[*at].uses().next().is_some()).collect();
         let mut asked = Wants::default();
-        while joined.len() < read.len() {
-            let lineage = self.lineage(read, &joined);
+        loop {
+            let lineage = Lineage::new(joined.iter().filter_map(|at| read[*at].file()).collect(), &self.pack.artifacts);
             let facts = self.facts_of(read);
             let open = |number: u32| judge::open(self.pack, &lineage, number, &facts);
-            let wants = lineage.wants(&paths, &self.pack.artifacts, &open).beyond(&asked);
-            let names = Names::new(&wants.names);
-            let wanted = |at: &usize| {
-                let file = &app.files[*at];
-                wants.files.contains(&*file.path)
-                    || match &read[*at] {
-                        Outcome::Scanned { file: Some(file), .. } => names.stand_in(&file.text),
-                        quiet if quiet.is_quiet() => {
-                            source::read(&file.absolute, &self.settings.limits).is_ok_and(|source| names.stand_in(&source.text))
-                        }
-                        _ => false,
-                    }
+            let wants = match joined.len() == read.len() {
+                true => Wants::default(),
+                false => lineage.wants(&paths, &self.pack.artifacts, &open).beyond(&asked),
             };
-            let others: Vec<usize> = (0..read.len()).filter(|at| !joined.contains(at)).collect();
-            let joining: Vec<usize> = others.into_par_iter().filter(wanted).collect();
+            let mut joining = self.wanted(app, read, &joined, &wants);
             if joining.is_empty() {
-                break;
+                take_stock(number, app, read, coverage);
+                return self.judge(&lineage, &facts, coverage);
+            }
+            // Where most of an app is on some way, what is left is read sooner than looked for.
+            if 2 * (joined.len() + joining.len()) > read.len() {
+                joining = (0..read.len()).filter(|at| !joined.contains(at)).collect();
             }
             let unread: Vec<usize> = joining.iter().copied().filter(|at| read[*at].is_quiet()).collect();
             let again = |lowerer: &mut Lowerer, at: &usize| self.file(lowerer, number, &app.files[*at], &own, true);
@@ -255,12 +245,24 @@ impl<'a> Tools<'a> {
             joined.extend(joining);
             asked.extend(wants);
         }
-        joined
     }
 
-    /// Some of the files of an app, joined.
-    fn lineage<'r>(&self, read: &'r [Outcome], joined: &BTreeSet<usize>) -> Lineage<'r> {
-        Lineage::new(joined.iter().filter_map(|at| read[*at].file()).collect(), &self.pack.artifacts)
+    /// The files that hold what is wanted, apart from those that are joined already.
+    fn wanted(&self, app: &App, read: &[Outcome], joined: &BTreeSet<usize>, wants: &Wants) -> Vec<usize> {
+        let names = Names::new(&wants.names);
+        let wanted = |at: &usize| {
+            let file = &app.files[*at];
+            wants.files.contains(&*file.path)
+                || match &read[*at] {
+                    Outcome::Scanned { file: Some(file), .. } => names.stand_in(&file.text),
+                    quiet if quiet.is_quiet() => {
+                        source::read(&file.absolute, &self.settings.limits).is_ok_and(|source| names.stand_in(&source.text))
+                    }
+                    _ => false,
+                }
+        };
+        let others: Vec<usize> = (0..read.len()).filter(|at| !joined.contains(at)).collect();
+        others.into_par_iter().filter(wanted).collect()
     }
 
     /// The duties towards an app that uses in these files call for, and that nothing in them fulfills.
@@ -359,15 +361,13 @@ impl<'a> Tools<'a> {
     }
 
     /// Judges the joined files of one app.
-    fn judge(&self, read: &[Outcome], joined: &BTreeSet<usize>, coverage: &mut Coverage) -> Vec<Finding> {
-        let facts = self.facts_of(read);
-        let lineage = self.lineage(read, joined);
+    fn judge(&self, lineage: &Lineage<'_>, facts: &Facts, coverage: &mut Coverage) -> Vec<Finding> {
         let files = &lineage.files;
         let wanted: Vec<u32> =
             (0..).zip(files).filter(|(_, file)| !file.labels.uses.is_empty()).map(|(number, _)| number).collect();
         let mut findings = Vec::new();
         let judged: Vec<(Vec<Finding>, bool)> =
-            wanted.par_iter().map(|number| judge::findings(self.pack, &lineage, *number, &facts)).collect();
+            wanted.par_iter().map(|number| judge::findings(self.pack, lineage, *number, facts)).collect();
         for (number, (mut found, cut)) in wanted.iter().zip(judged) {
             let file = files[*number as usize];
             if cut {
@@ -413,7 +413,7 @@ impl<'a> Tools<'a> {
 }
 
 /// Puts every input of an app into its bucket.
-fn take_stock(number: usize, app: &App, read: &mut [Outcome], coverage: &mut Coverage) {
+fn take_stock(number: usize, app: &App, read: &[Outcome], coverage: &mut Coverage) {
     let entry = |file: &str, reason: &str| Entry { app: number, file: file.to_owned(), reason: reason.to_owned() };
     coverage.files += app.files.len() + app.skipped.len() + app.failed.len();
     coverage.skipped.extend(app.skipped.iter().map(|(file, reason)| entry(file, reason)));

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -217,8 +218,10 @@ pub(super) fn is_config(path: &str) -> bool {
 ///
 /// And the calls that hand on what they read, with the parameters that they hand it to.
 pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> (Vec<Mention>, Vec<(At, At)>) {
-    let (mut all, mut handed) = (Vec::new(), Vec::new());
-    for (number, file) in (0..).zip(solver.files) {
+    let of_file = |number: usize| {
+        let file = solver.files[number];
+        let (mut all, mut handed) = (Vec::new(), Vec::new());
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
         let mut found = Finder { solver, kinds, number, file, all: &mut all, handed: &mut handed };
         for id in file.graph.ids().skip(1) {
             found.node(id);
@@ -227,8 +230,10 @@ pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> (Vec<Ment
         if is_config(&file.path) {
             found.entries();
         }
-    }
-    (all, handed)
+        (all, handed)
+    };
+    let (all, handed): (Vec<_>, Vec<_>) = (0..solver.files.len()).into_par_iter().map(of_file).unzip();
+    (all.concat(), handed.concat())
 }
 
 /// Joins what writes to what reads.
@@ -711,17 +716,31 @@ pub(super) fn config(solver: &Solver<'_, '_>, call: At) -> Option<At> {
     let mut texts = Vec::new();
     handled(solver, call, &mut { MAX_LOOKS }, &mut texts);
     let said = texts.first().map(|text| solver.files[text.file as usize].name(text.node).trim_start_matches("./"))?;
-    let is = |file: &&&File| {
-        is_config(&file.path) && file.path.strip_suffix(said).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+    let is = |number: &&u32| {
+        let path = &solver.files[**number as usize].path;
+        path.strip_suffix(said).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
     };
-    let number = solver.files.iter().position(|file| said.contains('.') && is(&file))?;
-    let graph = &solver.files[number].graph;
+    let number = *solver.configs.get(last_part(said))?.iter().find(is)?;
+    let graph = &solver.files[number as usize].graph;
     let parts: Vec<NodeId> = graph.children(NodeId::FILE).filter(|id| graph.node(*id).kind != Kind::Comment).collect();
     let root = match parts[..] {
         [list] if graph.node(list).kind == Kind::List => list,
         _ => NodeId::FILE,
     };
-    Some(At { file: u32::try_from(number).ok()?, node: root })
+    Some(At { file: number, node: root })
+}
+
+/// The configs among these files, by their names.
+pub(super) fn configs<'a>(files: &[&'a File]) -> FxHashMap<&'a str, Vec<u32>> {
+    let mut all: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+    for (number, file) in (0..).zip(files).filter(|(_, file)| is_config(&file.path)) {
+        all.entry(last_part(&file.path)).or_default().push(number);
+    }
+    all
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The texts that a place may stand for, or that made what it stands for.

@@ -52,6 +52,8 @@ pub(super) struct Solver<'s, 'a> {
     pub(super) files: &'s [&'a File],
     habits: Habits,
     modules: Modules,
+    /// Files in formats of configs, by their names.
+    pub(super) configs: FxHashMap<&'a str, Vec<u32>>,
     /// For each file, what its top-level code defines.
     tops: Vec<FxHashMap<&'a str, Vec<NodeId>>>,
     /// For each file, the files all of whose names it gives on.
@@ -99,6 +101,7 @@ impl<'s, 'a> Solver<'s, 'a> {
             files,
             habits,
             modules,
+            configs: artifacts::configs(files),
             tops: Vec::new(),
             stars: vec![Vec::new(); files.len()],
             wholes: vec![Vec::new(); files.len()],

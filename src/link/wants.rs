@@ -227,7 +227,7 @@ impl Seeker<'_, '_, '_> {
                 let text = graph.node(id).span.of(&file.text);
                 // A name has no spaces, unless a statement has it.
                 let names = graph.node(id).end.0 > id.0 + 1 || !text.contains(char::is_whitespace);
-                if names && keys.is_match(text) {
+                if names && stand_in(&keys, text) {
                     self.wants.names.extend(holders(file, id).into_iter().filter(|name| name.len() > 1));
                 }
             }
@@ -311,6 +311,21 @@ impl Seeker<'_, '_, '_> {
             }
         }
     }
+}
+
+/// Whether one of these names stands in a text as a whole one.
+#[must_use]
+pub fn stand_in(names: &AhoCorasick, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let part = |at: Option<usize>| {
+        let byte = at.and_then(|at| bytes.get(at));
+        byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_' || !byte.is_ascii())
+    };
+    let whole = |start: usize, end: usize| {
+        let ends = |at: usize| bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+        (!ends(start) || !part(start.checked_sub(1))) && (!ends(end - 1) || !part(Some(end)))
+    };
+    names.find_overlapping_iter(text).any(|found| whole(found.start(), found.end()))
 }
 
 /// What code elsewhere calls a text by: the constant or attribute that is given it, the class that it is said of, the
