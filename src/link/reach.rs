@@ -2,7 +2,8 @@
 //!
 //! A call is gone back through with its own arguments: what another caller hands to the same function does not come
 //! out here. For this a step knows whether it may still leave the function for its callers, and a function is
-//! summed up by which of its parameters it gives back. One member is followed: of `user.name` only `name`.
+//! summed up by which of its parameters it gives back. Members are followed: of `post.author.name` only the `name` of
+//! its `author`.
 
 use std::{
     cell::RefCell,
@@ -21,8 +22,50 @@ const MAX_NESTING: usize = 24;
 /// More steps than this are not taken through one function.
 const MAX_INSIDE: usize = 1_500;
 
-/// Which member of a value is asked for; 0 for all of it.
+/// More members of members than this are not told apart.
+const MAX_MEMBERS: usize = 3;
+
+/// Which member of a value is asked for, or which member of it: a number of `Fields`; 0 for all of it.
 type Field = u32;
+
+/// The members that were asked for so far.
+#[derive(Default)]
+struct Fields {
+    known: BTreeMap<(String, Field), Field>,
+    /// For each number from 1, the member's name, what is asked for of it, and how many members that is.
+    all: Vec<(String, Field, usize)>,
+}
+
+impl Fields {
+    fn get(&self, field: Field) -> Option<&(String, Field, usize)> {
+        self.all.get(usize::try_from(field).ok()?.checked_sub(1)?)
+    }
+
+    /// Of the member `name` what `rest` asks for.
+    fn of(&mut self, name: &str, rest: Field) -> Field {
+        let (rest, depth) = match self.get(rest) {
+            Some((first, _, depth)) if *depth >= MAX_MEMBERS => {
+                let first = first.clone();
+                (self.of(&first, 0), 1)
+            }
+            Some((_, _, depth)) => (rest, *depth),
+            None => (0, 0),
+        };
+        let key = (normal(name), rest);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        self.all.push((key.0.clone(), rest, depth + 1));
+        let number = Field::try_from(self.all.len()).unwrap_or(Field::MAX);
+        self.known.insert(key, number);
+        number
+    }
+}
+
+/// A member's name in the one spelling in which such names are compared.
+fn normal(name: &str) -> String {
+    name.trim_matches(['"', '\'', '`', '[', ']']).to_lowercase()
+}
 
 /// A step of the way back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +118,7 @@ type Summary = Vec<(At, Field, bool)>;
 /// Goes back from uses; keeps what it learns of functions.
 pub struct Explorer<'l, 'a> {
     lineage: &'l Lineage<'a>,
-    fields: RefCell<BTreeMap<String, Field>>,
+    fields: RefCell<Fields>,
     summaries: RefCell<FxHashMap<(At, Field), Summary>>,
 }
 
@@ -151,11 +194,24 @@ impl<'l, 'a> Explorer<'l, 'a> {
         Vec::new()
     }
 
-    fn field(&self, name: &str) -> Field {
-        let name = name.trim_matches(['"', '\'', '`', '[', ']']).to_lowercase();
-        let mut fields = self.fields.borrow_mut();
-        let next = Field::try_from(fields.len()).unwrap_or(Field::MAX - 1) + 1;
-        *fields.entry(name).or_insert(next)
+    /// Of the member `name` what `rest` asks for.
+    fn member(&self, name: &str, rest: Field) -> Field {
+        self.fields.borrow_mut().of(name, rest)
+    }
+
+    /// The element at a position, from 0, and of it what `rest` asks for.
+    fn element(&self, position: usize, rest: Field) -> Field {
+        self.member(&format!("#{position}"), rest)
+    }
+
+    /// Whether it is a member of this name that is asked for.
+    fn is(&self, field: Field, name: &str) -> bool {
+        field != 0 && self.fields.borrow().get(field).is_some_and(|(first, ..)| *first == normal(name))
+    }
+
+    /// What is asked for of the member.
+    fn rest(&self, field: Field) -> Field {
+        self.fields.borrow().get(field).map_or(0, |(_, rest, _)| *rest)
     }
 
     /// Which parameters a function gives back where `field` of its result is asked for.
@@ -221,8 +277,8 @@ impl<'l, 'a> Explorer<'l, 'a> {
         for edge in lineage.incoming.get(&state.at).into_iter().flatten() {
             // What is kept in an object or a module is there for every caller.
             let field = match edge.position {
-                Some(position) => self.field(&format!("#{position}")),
-                None if self.wraps(edge.passage, state.field) => 0,
+                Some(position) => self.element(position, state.field),
+                None if self.wraps(edge.passage, state.field) => self.rest(state.field),
                 None => edge.columns.map_or(state.field, |clause| self.column(clause, edge.from, state.field)),
             };
             out.push((State { at: edge.from, inside: false, field, ..state }, edge.passage));
@@ -258,7 +314,12 @@ impl<'l, 'a> Explorer<'l, 'a> {
                 let elsewhere = within.is_none() && self.is_set_elsewhere(state.at);
                 let index = graph.children(id).find(|child| graph.node(*child).slot == Slot::Index);
                 let fixed = index.is_none_or(|index| matches!(graph.node(index).kind, Kind::Literal | Kind::Value));
-                let field = if fixed { self.field(self.name(state.at)) } else { state.field };
+                let number = index.filter(|index| graph.node(*index).kind == Kind::Value);
+                let field = match number.map(|index| graph.node(index).span.of(&lineage.file(state.at).text).parse()) {
+                    Some(Ok(position)) => self.element(position, state.field),
+                    _ if fixed => self.member(self.name(state.at), state.field),
+                    _ => state.field,
+                };
                 out.extend(own.iter().map(|from| self.leave(graph, id, flow(*from, state.field, state.vague))));
                 for child in graph.children(id) {
                     match graph.node(child).slot {
@@ -275,7 +336,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
                 let values: Vec<NodeId> = graph.children(id).collect();
                 let one = self.position(state.field).filter(|_| values.len() > 1).and_then(|index| values.get(index));
                 match one {
-                    Some(one) => out.push(flow(*one, 0, state.vague)),
+                    Some(one) => out.push(flow(*one, self.rest(state.field), state.vague)),
                     None => out.extend(graph.flows_into(id).map(|from| flow(from, state.field, state.vague))),
                 }
             }
@@ -286,7 +347,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
                 out.extend(back.map(|from| (State { at: at(from), inside: true, ..state }, Passage::Return)));
             }
             Kind::Name if node.slot != Slot::Target && self.in_query(graph, id) => {
-                let field = self.field(self.name(state.at));
+                let field = self.member(self.name(state.at), state.field);
                 out.extend(graph.flows_into(id).map(|from| flow(from, field, false)));
             }
             Kind::Parameter => {
@@ -323,16 +384,20 @@ impl<'l, 'a> Explorer<'l, 'a> {
                     return go(state.field);
                 }
                 if let Some(key) = values::picked(graph, state.at.node) {
-                    return go(self.field(self.name(At { file: at.file, node: key })));
+                    return go(self.member(self.name(At { file: at.file, node: key }), state.field));
                 }
                 if let Some(position) = position_of(graph, state.at.node) {
-                    return go(self.field(&format!("#{position}")));
+                    return go(self.element(position, state.field));
                 }
                 go(state.field)
             }
             // What is put into a member is there only under its name.
             (Kind::Member, Kind::Name) if m.slot == Slot::Target && state.field != 0 => {
-                if self.field(self.name(at)) == state.field { go(0) } else { None }
+                if self.is(state.field, self.name(at)) {
+                    go(self.rest(state.field))
+                } else {
+                    None
+                }
             }
             _ => go(state.field),
         }
@@ -380,16 +445,17 @@ impl<'l, 'a> Explorer<'l, 'a> {
             return;
         }
         let numbered = lineage.habits.numberers.contains(&self.name(state.at).rsplit('.').next().unwrap_or_default());
+        // A number or key and what it is of: whose members are asked for next is not known of a mapping.
         let state = State { field: if numbered { 0 } else { state.field }, ..state };
         let at = |node: NodeId| At { file: state.at.file, node };
         let children: Vec<NodeId> = graph.children(state.at.node).collect();
         let argument = |child: &&NodeId| graph.node(**child).slot == Slot::Argument;
         let entry = |child: &&NodeId| argument(child) && graph.node(**child).kind == Kind::Entry;
-        let asked =
-            children.iter().filter(entry).find(|child| state.field != 0 && self.field(self.name(at(**child))) == state.field);
+        let asked = children.iter().filter(entry).find(|child| self.is(state.field, self.name(at(**child))));
+        let rest = self.rest(state.field);
         if let Some(asked) = asked {
             let values = graph.flows_into(*asked);
-            out.extend(values.map(|from| (State { at: at(from), field: 0, ..state }, Passage::Flow)));
+            out.extend(values.map(|from| (State { at: at(from), field: rest, ..state }, Passage::Flow)));
             return;
         }
         let one = self.position(state.field).filter(|_| self.lineage.gathers(self.name(state.at)));
@@ -397,13 +463,13 @@ impl<'l, 'a> Explorer<'l, 'a> {
             .and_then(|index| children.iter().filter(argument).nth(index))
             .filter(|_| children.iter().filter(argument).count() > 1)
         {
-            out.push((State { at: at(*one), field: 0, ..state }, Passage::Flow));
+            out.push((State { at: at(*one), field: rest, ..state }, Passage::Flow));
             return;
         }
         let taken = self.name(state.at).rsplit('.').next() == Some("get");
         let keyed = |first: &&NodeId| graph.node(**first).kind == Kind::Literal && !self.name(at(**first)).contains('/');
         let key = children.iter().find(argument).filter(|first| taken && keyed(first)).copied();
-        let field = key.map_or(state.field, |key| self.field(self.name(at(key))));
+        let field = key.map_or(state.field, |key| self.member(self.name(at(key)), state.field));
         for child in children {
             let node = graph.node(child);
             match node.slot {
@@ -430,27 +496,29 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let graph = self.lineage.graph(state.at);
         let at = |node: NodeId| At { file: state.at.file, node };
         let all: Vec<NodeId> = graph.flows_into(state.at.node).collect();
-        if state.field != 0 {
-            let entries = || all.iter().filter(|child| graph.node(**child).kind == Kind::Entry);
-            let asked = entries().filter(|entry| self.field(self.name(at(**entry))) == state.field);
-            let values = asked.flat_map(|entry| graph.flows_into(*entry)).collect::<Vec<_>>();
-            let each = graph.children(state.at.node).any(|child| graph.node(child).kind == Kind::Loop);
-            let one = self.position(state.field).filter(|_| !each && entries().next().is_none()).and_then(|index| all.get(index));
-            let found: Vec<NodeId> = if values.is_empty() { one.into_iter().copied().collect() } else { values };
-            if !found.is_empty() {
-                out.extend(found.into_iter().map(|from| (State { at: at(from), field: 0, ..state }, Passage::Flow)));
-                return;
-            }
-            let keyed = entries().next().is_some();
-            let spread = all.iter().filter(|child| graph.node(**child).kind != Kind::Entry).copied().collect::<Vec<_>>();
-            if !spread.is_empty() || !keyed {
-                out.extend(spread.into_iter().map(|from| (State { at: at(from), ..state }, Passage::Flow)));
-                return;
-            }
+        let entries = || all.iter().copied().filter(|child| graph.node(*child).kind == Kind::Entry);
+        let keyed = entries().next().is_some();
+        // A mapping where one of several was asked for is each of them.
+        let position = self.position(state.field);
+        let field = if keyed && position.is_some() { self.rest(state.field) } else { state.field };
+        let asked = entries().filter(|entry| self.is(field, self.name(at(*entry))));
+        let mut found: Vec<NodeId> = asked.flat_map(|entry| graph.flows_into(entry)).collect();
+        let each = graph.children(state.at.node).any(|child| graph.node(child).kind == Kind::Loop);
+        if found.is_empty() && !each && !keyed {
+            found.extend(position.and_then(|index| all.get(index)));
+        }
+        if !found.is_empty() {
+            let field = self.rest(field);
+            out.extend(found.into_iter().map(|from| (State { at: at(from), field, ..state }, Passage::Flow)));
+            return;
+        }
+        let others: Vec<NodeId> = all.iter().copied().filter(|child| graph.node(*child).kind != Kind::Entry).collect();
+        if field != 0 && keyed && others.is_empty() {
             out.extend(all.into_iter().map(|from| (State { at: at(from), field: 0, vague: true, ..state }, Passage::Flow)));
             return;
         }
-        out.extend(all.into_iter().map(|from| (State { at: at(from), ..state }, Passage::Flow)));
+        let parts = if field != 0 && keyed { others } else { all };
+        out.extend(parts.into_iter().map(|from| (State { at: at(from), field, ..state }, Passage::Flow)));
     }
 
     /// Of a query the column that is asked for.
@@ -462,10 +530,10 @@ impl<'l, 'a> Explorer<'l, 'a> {
             && let Some(select) = children().find(|child| graph.node(*child).kind == Kind::Select)
         {
             let columns: Vec<NodeId> = graph.children(select).collect();
-            let named = columns.iter().find(|column| self.field(self.name(at(**column))) == state.field);
+            let named = columns.iter().find(|column| self.is(state.field, self.name(at(**column))));
             let found = named.or_else(|| self.position(state.field).and_then(|index| columns.get(index)));
             if let Some(column) = found {
-                out.push((State { at: at(*column), field: 0, ..state }, Passage::Flow));
+                out.push((State { at: at(*column), field: self.rest(state.field), ..state }, Passage::Flow));
                 return;
             }
             let tables = children().filter(|child| matches!(graph.node(*child).kind, Kind::From | Kind::Join));
@@ -488,9 +556,9 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let graph = self.lineage.graph(state.at);
         let at = |node: NodeId| At { file: state.at.file, node };
         let targets = graph.children(state.at.node).filter(|child| graph.node(*child).slot == Slot::Target);
-        let index = targets.zip(0..).find(|(target, _)| state.field != 0 && self.field(self.name(at(*target))) == state.field);
+        let index = targets.zip(0..).find(|(target, _)| self.is(state.field, self.name(at(*target))));
         for child in graph.children(state.at.node).filter(|child| graph.node(*child).slot != Slot::Target) {
-            let field = index.map_or(state.field, |(_, index)| self.field(&format!("#{index}")));
+            let field = index.map_or(state.field, |(_, index)| self.element(index, self.rest(state.field)));
             out.push((State { at: at(child), field, ..state }, Passage::Flow));
         }
     }
@@ -499,16 +567,14 @@ impl<'l, 'a> Explorer<'l, 'a> {
     fn wraps(&self, passage: Passage, field: Field) -> bool {
         let Passage::Artifact(number) = passage else { return false };
         let wraps = &self.lineage.met(number).wraps;
-        wraps.iter().any(|name| self.field(name) == field)
+        wraps.iter().any(|name| self.is(field, name))
     }
 
     /// Which of the values that a call hands to a statement is for a column.
     fn column(&self, clause: At, call: At, field: Field) -> Field {
         let graph = self.lineage.graph(clause);
         let targets = graph.children(clause.node).filter(|child| graph.node(*child).slot == Slot::Target);
-        let found = targets
-            .zip(0..)
-            .find(|(target, _)| field != 0 && self.field(self.name(At { file: clause.file, node: *target })) == field);
+        let found = targets.zip(0..).find(|(target, _)| self.is(field, self.name(At { file: clause.file, node: *target })));
         let of = self.lineage.graph(call);
         // Values under their names are taken by them.
         let named = of.children(call.node).filter(|child| of.node(*child).slot == Slot::Argument).any(|argument| {
@@ -520,7 +586,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
                 _ => false,
             })
         });
-        found.filter(|_| !named).map_or(field, |(_, index)| self.field(&format!("#{index}")))
+        found.filter(|_| !named).map_or(field, |(_, index)| self.element(index, self.rest(field)))
     }
 
     fn in_query(&self, graph: &Graph, id: NodeId) -> bool {
@@ -529,9 +595,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
 
     /// `#2` is the third of several.
     fn position(&self, field: Field) -> Option<usize> {
-        let fields = self.fields.borrow();
-        let name = fields.iter().find(|(_, number)| **number == field)?.0;
-        name.strip_prefix('#')?.parse().ok()
+        self.fields.borrow().get(field)?.0.strip_prefix('#')?.parse().ok()
     }
 
     fn name(&self, at: At) -> &'a str {
