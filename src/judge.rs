@@ -17,6 +17,7 @@ use crate::{
 mod evidence;
 mod guard;
 mod place;
+mod together;
 
 /// What is known of the whole app when one of its files is judged.
 #[derive(Clone, Debug, Default)]
@@ -218,6 +219,7 @@ impl<'a> Seen<'a> {
         if sentence.source.is_some() && nearness == Nearness::Nowhere {
             return None;
         }
+        let together = together::shown(self, &sentence.together)?;
         if self.lawful(sentence) {
             return None;
         }
@@ -232,6 +234,7 @@ impl<'a> Seen<'a> {
             form: self.form,
             found: self.found,
             data: data.into_iter().cloned().collect(),
+            together,
             way,
             platform: sentence.source,
             tier: tier(nearness, confidence),
@@ -280,6 +283,12 @@ impl<'a> Seen<'a> {
         };
         let near = |guard: &Match| counts(guard) && reach_of(&self.pack.forms[guard.form]) == Reach::Function;
         let gates = guard::Guards::new(self.lineage, self.lineage.habits(), near);
+        // In the other files on the way to the use.
+        let on_the_way = || {
+            let files: BTreeSet<u32> = self.reach.visits.iter().map(|visit| visit.at.file).collect();
+            let mut guards = files.into_iter().flat_map(|file| &self.lineage.files[file as usize].labels.safeguards);
+            guards.any(|guard| counts(guard) && reach_of(&self.pack.forms[guard.form]) == Reach::Pipeline)
+        };
         let found = self.file.labels.safeguards.iter().any(|guard| {
             let reach = reach_of(&self.pack.forms[guard.form]);
             let gate = reach == Reach::Function && gates.is_gate(At { file: self.number, node: guard.node });
@@ -289,7 +298,7 @@ impl<'a> Seen<'a> {
                 && self.reaches(guard.node, reach)
                 && guard::holds_for_all(self.file, guard, self.found.node)
         });
-        found || !gates.is_empty() && gates.stand_before(At { file: self.number, node: self.found.node })
+        found || on_the_way() || !gates.is_empty() && gates.stand_before(At { file: self.number, node: self.found.node })
     }
 
     fn reaches(&self, guard: NodeId, reach: Reach) -> bool {
@@ -340,6 +349,8 @@ struct Candidate<'a> {
     form: &'a Form,
     found: &'a Match,
     data: Vec<evidence::DataAt>,
+    /// Where what the sentence asks for besides shows.
+    together: Vec<together::Shown>,
     way: Option<evidence::Way>,
     platform: Option<Id>,
     tier: Tier,

@@ -238,6 +238,8 @@ pub enum Reach {
     Function,
     /// The file.
     File,
+    /// The files on the way to the use.
+    Pipeline,
     /// The app.
     App,
 }
@@ -483,6 +485,29 @@ pub struct Sentence {
     pub unless: Vec<Id>,
     /// For a duty: how far one of the safeguards may stand away.
     pub duty: Option<Reach>,
+    /// What must show as well.
+    pub together: Vec<Fact>,
+}
+
+/// What must show besides a use.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// How far away.
+    pub within: Reach,
+    /// One of these data.
+    pub data: Vec<Id>,
+    /// Or one of these uses.
+    pub uses: Vec<Id>,
+    /// Or one of these forms of a use.
+    pub forms: Vec<Arc<str>>,
+}
+
+impl Fact {
+    /// Whether `form` shows it.
+    #[must_use]
+    pub fn speaks_of(&self, form: &Form) -> bool {
+        matches!(form.shows, Shows::Use(shown) if self.uses.contains(&shown) || self.forms.contains(&form.id))
+    }
 }
 
 impl Sentence {

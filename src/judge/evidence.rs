@@ -47,7 +47,14 @@ pub(super) fn data(lineage: &Lineage<'_>, number: u32, found: &Match, form: &For
     // What the value is called once it is there says what it is.
     nodes.extend(graph.flows_from(found.node));
     let own = nodes.into_iter().map(|node| At { file: number, node });
-    for at in own.chain(reach.visits.iter().filter(|visit| !visit.vague).map(|visit| visit.at)) {
+    // Of a statement in a text only the columns that are asked for get anywhere; they are visited themselves.
+    let statement = |at: &At| {
+        let graph = lineage.graph(*at);
+        let text = matches!(graph.node(at.node).kind, Kind::Literal | Kind::Template);
+        text && graph.children(at.node).any(|child| graph.node(child).kind == Kind::Query)
+    };
+    let reached = reach.visits.iter().filter(|visit| !visit.vague).map(|visit| visit.at);
+    for at in own.chain(reached.filter(|at| !statement(at))) {
         let labels = &lineage.file(at).labels;
         for label in labels.data_at(at.node) {
             all.push(DataAt { data: label.data, at: Some(at), why: Some(label.why.clone()) });
@@ -101,6 +108,9 @@ impl Candidate<'_> {
                 let note = format!("this is {}", pack.data[usize::from(data.data)].title);
                 steps.push(step_at(at, StepKind::Data, note, data.why.iter().cloned().collect()));
             }
+        }
+        for shown in &self.together {
+            steps.push(step_at(shown.at, StepKind::Context, shown.note.clone(), vec![shown.why.clone()]));
         }
         for node in self.siblings.iter().take(MAX_SIBLINGS) {
             steps.push(step(*node, StepKind::Context, "so does this".to_owned(), Vec::new()));

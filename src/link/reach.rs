@@ -530,10 +530,14 @@ impl<'l, 'a> Explorer<'l, 'a> {
             && let Some(select) = children().find(|child| graph.node(*child).kind == Kind::Select)
         {
             let columns: Vec<NodeId> = graph.children(select).collect();
-            let named = columns.iter().find(|column| self.is(state.field, self.name(at(**column))));
-            let found = named.or_else(|| self.position(state.field).and_then(|index| columns.get(index)));
-            if let Some(column) = found {
-                out.push((State { at: at(*column), field: self.rest(state.field), ..state }, Passage::Flow));
+            let of = |field: Field| {
+                let named = columns.iter().find(|column| self.is(field, self.name(at(**column))));
+                named.or_else(|| self.position(field).and_then(|index| columns.get(index)))
+            };
+            // What a driver gives may hold the rows in a member of its own.
+            let fields = std::iter::successors(Some(state.field), |field| Some(self.rest(*field)).filter(|rest| *rest != 0));
+            if let Some((field, column)) = fields.into_iter().find_map(|field| Some((field, of(field)?))) {
+                out.push((State { at: at(*column), field: self.rest(field), ..state }, Passage::Flow));
                 return;
             }
             let tables = children().filter(|child| matches!(graph.node(*child).kind, Kind::From | Kind::Join));

@@ -21,7 +21,7 @@ use crate::{
 /// Where a condition may look.
 pub const SCOPES: &[&str] = &["self", "inside", "around", "statement", "loop", "into", "out", "function", "file"];
 /// Where a duty may want its safeguard.
-pub const WITHIN: &[&str] = &["function", "file", "app"];
+pub const WITHIN: &[&str] = &["function", "file", "pipeline", "app"];
 /// What a library may be.
 pub const SDK_KINDS: &[&str] = &["official", "community", "unofficial"];
 /// What a platform's text may be.

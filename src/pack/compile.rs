@@ -9,8 +9,8 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ApiCall, Apis, Artifact, ArtifactCall, Condition, Does, Edges, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named, Naming,
-    Need, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text, TextSource, Where, schema,
+    ApiCall, Apis, Artifact, ArtifactCall, Condition, Does, Edges, Fact, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named,
+    Naming, Need, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text, TextSource, Where, schema,
 };
 use crate::{
     finding::Confidence,
@@ -78,6 +78,7 @@ pub fn reach(name: &str) -> Option<Reach> {
     match name {
         "" | "function" => Some(Reach::Function),
         "file" => Some(Reach::File),
+        "pipeline" => Some(Reach::Pipeline),
         "app" => Some(Reach::App),
         _ => None,
     }
@@ -413,8 +414,11 @@ impl Compiler {
         let lawful_if = keys.iter().filter_map(|key| Some(((*key).clone(), self.safeguards[place(key)?].1.clone()))).collect();
         let mut ask: Vec<String> = cited.iter().map(|(_, _, ask)| ask.clone()).filter(|ask| !ask.is_empty()).collect();
         ask.dedup();
-        let uses = |key: &&String| Id::try_from(self.uses.iter().position(|named| *named.key == ***key)?).ok();
-        let whole: Vec<&String> = said.uses.iter().filter(|key| !key.contains('/')).collect();
+        let (uses, forms) = self.uses_named(&said.uses);
+        let fact = |fact: &schema::Fact| {
+            let (uses, forms) = self.uses_named(&fact.uses);
+            Fact { within: reach(&fact.within).unwrap_or(Reach::Function), data: self.data_ids(&fact.data), uses, forms }
+        };
         let category = Category(rule.category.as_str().into());
         let card = RuleCard {
             id: id.clone(),
@@ -434,13 +438,21 @@ impl Compiler {
         self.sentences.push(Sentence {
             id,
             card,
-            uses: whole.iter().filter_map(uses).collect(),
-            forms: said.uses.iter().filter(|key| key.contains('/')).map(|key| key.as_str().into()).collect(),
+            uses,
+            forms,
             data: self.data_ids(&said.data),
             source: self.platforms.iter().position(|platform| *platform.key == *said.source).and_then(|at| Id::try_from(at).ok()),
             unless,
             duty: rule.required.as_ref().map(|duty| reach(&duty.within).unwrap_or(Reach::Function)),
+            together: said.together.iter().map(fact).collect(),
         });
+    }
+
+    /// Whole uses, and forms of uses, by their names.
+    fn uses_named(&self, names: &[String]) -> (Vec<Id>, Vec<Arc<str>>) {
+        let (forms, whole): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| name.contains('/'));
+        let number = |name: &&String| Id::try_from(self.uses.iter().position(|named| *named.key == ***name)?).ok();
+        (whole.iter().filter_map(number).collect(), forms.iter().map(|name| name.as_str().into()).collect())
     }
 
     /// The sentence in words.
@@ -450,7 +462,11 @@ impl Compiler {
             "any" => "anyone",
             platform => self.titles.get(platform).map_or(platform, String::as_str),
         };
-        let use_of = format!("{} of {data} from {source}", said.uses.join(", "));
+        let mut use_of = format!("{} of {data} from {source}", said.uses.join(", "));
+        for fact in &said.together {
+            let what: Vec<&str> = fact.uses.iter().chain(&fact.data).map(String::as_str).collect();
+            use_of.push_str(&format!(", together with {} in the same {}", what.join(" or "), fact.within));
+        }
         match &rule.required {
             Some(duty) => format!("required: {} whenever {use_of}", duty.safeguard.join(" or ")),
             None if safeguards.is_empty() => format!("prohibited: {use_of}"),

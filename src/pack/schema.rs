@@ -435,6 +435,25 @@ pub struct Sentence {
     pub data: Vec<String>,
     /// A platform's key, or `any` for any personal data.
     pub source: String,
+    /// Facts that must hold as well, each with its own place.
+    #[serde(default)]
+    pub together: Vec<Fact>,
+}
+
+/// What must show as well, not far from a use: data, or another use.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(brightline_schema, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// How far away it may stand: in the same `function` or `file`, in the `pipeline` (on a way by which values get
+    /// to the use), or anywhere in the `app`.
+    pub within: String,
+    /// Data keys or groups of which one must show; not anywhere in the app, where names say too little.
+    #[serde(default)]
+    pub data: Vec<String>,
+    /// Use keys, or `key/form`, of which one must show.
+    #[serde(default, rename = "use")]
+    pub uses: Vec<String>,
 }
 
 /// SAFEGUARD whenever USE of DATA from SOURCE.
@@ -444,7 +463,7 @@ pub struct Sentence {
 pub struct Duty {
     /// Safeguard keys; one is enough.
     pub safeguard: Vec<String>,
-    /// Where it must stand: `function`, `file` or `app`.
+    /// Where it must stand: `function`, `file`, `pipeline` (also in files on the way to the use) or `app`.
     pub within: String,
     /// Whenever this happens.
     pub whenever: Sentence,

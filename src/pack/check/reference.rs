@@ -67,7 +67,7 @@ impl Kind {
             Self::Text => "kind of text",
             Self::Use => "use",
             Self::UseOrForm => "use or form of a use",
-            Self::Within => "place for a safeguard",
+            Self::Within => "distance",
             Self::Naming => "way to compare names",
             Self::Does => "thing to do with an artifact",
             Self::Stands => "way to stand for an artifact",
@@ -245,6 +245,11 @@ impl<'a> Found<'a> {
         self.list(site, "data", Kind::Data, &sentence.data);
         if sentence.source != "any" {
             self.one(&site.key("source"), Kind::Platform, &sentence.source);
+        }
+        for (site, fact) in site.each("together", &sentence.together) {
+            self.one(&site.key("within"), Kind::Within, &fact.within);
+            self.list(&site, "use", Kind::UseOrForm, &fact.uses);
+            self.list(&site, "data", Kind::Data, &fact.data);
         }
     }
 }

@@ -200,6 +200,11 @@ fn prohibition<'a>(site: &Site<'a>, file: &'a Prohibition, report: &mut Report) 
 
 fn says(site: &Site<'_>, sentence: &Sentence, report: &mut Report) {
     report.add_unless(!sentence.uses.is_empty(), &site.key("use"), "names no use");
+    for (site, fact) in site.each("together", &sentence.together) {
+        report.add_unless(!(fact.uses.is_empty() && fact.data.is_empty()), &site, "names neither a use nor data");
+        let vague = fact.within == "app" && !fact.data.is_empty();
+        report.add_unless(!vague, &site.key("data"), "data anywhere in an app says too little; take `pipeline` or a use");
+    }
 }
 
 fn key(site: &Site<'_>, text: &str, report: &mut Report) {
