@@ -1,9 +1,17 @@
-//! What must not change a byte of the report: whether files are left unparsed, and the number of threads.
+//! What must not change a byte of the report: whether files are left unparsed, the number of threads, the order of files.
+//! And what a file less must not add.
 
-use std::{cell::Cell, env, fs, path::Path};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::Path,
+};
 
 use brightline::{
     cli,
+    finding::Confidence,
+    link::Lineage,
     output::{self, Format, Style},
     pack::Pack,
     prefilter::Prefilter,
@@ -246,4 +254,81 @@ fn all_ways_of_searching_find_the_same_literals() {
             assert!(hits[0] == hits[1] && hits[0] == hits[2], "{}", entry.path().display());
         }
     }
+}
+
+/// The files of an app, by path.
+fn files_of(app: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = walkdir::WalkDir::new(app).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let shown = |path: &Path| path.strip_prefix(app).unwrap().to_str().unwrap().to_owned();
+    entries.map(|entry| (shown(entry.path()), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn the_order_in_which_a_folder_lists_its_files_shows_in_no_trace() {
+    let pack = cli::builtin_pack();
+    for app in cli::fixtures::apps(&here("fixtures")).unwrap() {
+        let files = files_of(&app);
+        let written = |order: &mut dyn Iterator<Item = (&String, &Vec<u8>)>| {
+            let files: Vec<(String, &[u8])> = order.map(|(path, bytes)| (format!("app/{path}"), bytes.as_slice())).collect();
+            let dir = crate::tree(files.iter().map(|(path, bytes)| (path.as_str(), *bytes)));
+            report(&[&dir.path().join("app")], &pack, true, 2).replace(dir.path().to_str().unwrap(), "")
+        };
+        assert!(written(&mut files.iter()) == written(&mut files.iter().rev()), "{}", app.display());
+    }
+}
+
+/// Rule, file and line of the findings that are sure.
+fn sure(root: &Path, pack: &Pack) -> BTreeSet<(String, String, u32)> {
+    let settings = Settings {
+        roots: vec![root.to_owned()],
+        untrusted: true,
+        prefilter: true,
+        threads: 2,
+        keep_info: true,
+        limits: Limits::USUAL,
+    };
+    let findings = scan::report(&settings, pack, &|_| ()).map_or_else(|_| Vec::new(), |report| report.findings);
+    let sure = findings.into_iter().filter(|finding| finding.confidence == Confidence::High);
+    sure.map(|finding| (finding.rule.to_string(), finding.at.file.to_string(), finding.at.start.line)).collect()
+}
+
+/// The files of an app that show some safeguard.
+fn safe(root: &Path, pack: &Pack) -> BTreeSet<String> {
+    let settings = Settings {
+        roots: vec![root.to_owned()],
+        untrusted: true,
+        prefilter: false,
+        threads: 2,
+        keep_info: true,
+        limits: Limits::USUAL,
+    };
+    let mut all = BTreeSet::new();
+    let mut look = |_: &str, lineage: &Lineage<'_>| {
+        let safe = lineage.files.iter().filter(|file| !file.labels.safeguards.is_empty());
+        all.extend(safe.map(|file| file.path.to_string()));
+    };
+    scan::inspect(&settings, pack, &mut look).unwrap();
+    all
+}
+
+#[test]
+fn an_app_without_one_of_its_files_breaks_no_more_rules_for_sure_unless_a_safeguard_went_with_it() {
+    let pack = cli::builtin_pack();
+    let mut removed = 0;
+    for app in cli::fixtures::apps(&here("fixtures")).unwrap() {
+        let files = files_of(&app);
+        let code = files.keys().filter(|path| !path.ends_with(".txt")).count();
+        if code < 2 {
+            continue;
+        }
+        let (whole, safe) = (sure(&app, &pack), safe(&app, &pack));
+        for gone in files.keys().filter(|path| !safe.contains(*path)) {
+            let rest = files.iter().filter(|(path, _)| *path != gone).map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+            let dir = crate::tree(rest);
+            let new: Vec<_> = sure(dir.path(), &pack).difference(&whole).cloned().collect();
+            assert!(new.is_empty(), "{} without {gone}: {new:?}", app.display());
+            removed += 1;
+        }
+    }
+    assert!(removed > 200, "only {removed} files could be left out, so this proves little");
 }

@@ -103,7 +103,7 @@ fn facts_that_a_sentence_asks_for_stand_within_its_distance_and_are_shown() {
             ("app/build.py", build.as_bytes()),
             ("app/faces.py", faces.as_bytes()),
         ];
-        let dir = tree(files.into_iter());
+        let dir = tree(files);
         let run = brightline(dir.path(), &["scan", "app", "--rules", "house", "--format", "json", "--min-confidence", "low"]);
         let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
         let findings: Vec<&serde_json::Value> =
@@ -136,7 +136,7 @@ fn a_duty_towards_a_pipeline_is_fulfilled_in_any_file_on_the_way() {
             ("app/send.py", SENDS.as_bytes()),
             ("app/build.py", build.as_bytes()),
         ];
-        let dir = tree(files.into_iter());
+        let dir = tree(files);
         let run = brightline(dir.path(), &["scan", "app", "--rules", "house", "--format", "json", "--min-confidence", "low"]);
         let report: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap();
         let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "house-named-faith");
