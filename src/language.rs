@@ -5,10 +5,21 @@
 
 use crate::graph::{Kind, Slot};
 
+mod bash;
+mod csharp;
+mod go;
+mod java;
 mod javascript;
 mod json;
+mod kotlin;
+mod lua;
 mod notebook;
+mod php;
 mod python;
+mod r;
+mod ruby;
+mod rust;
+mod scala;
 mod sql;
 mod toml;
 mod typescript;
@@ -20,6 +31,17 @@ pub static LANGUAGES: &[Language] = &[
     javascript::JAVASCRIPT,
     typescript::TYPESCRIPT,
     typescript::TSX,
+    go::GO,
+    kotlin::KOTLIN,
+    ruby::RUBY,
+    php::PHP,
+    java::JAVA,
+    scala::SCALA,
+    rust::RUST,
+    r::R,
+    lua::LUA,
+    csharp::CSHARP,
+    bash::BASH,
     sql::SQL,
     notebook::NOTEBOOK,
     yaml::YAML,
@@ -60,34 +82,74 @@ pub struct Syntax {
     pub grammar: fn() -> tree_sitter::Language,
     /// What each kind of syntax is; kinds that are not named are transparent.
     pub roles: &'static [Role],
-    /// Names of the object that a method works on.
-    pub receivers: &'static [&'static str],
-    /// Calls whose one string argument is a module and whose value is that module.
-    pub loaders: &'static [&'static str],
-    /// Methods that put their arguments into the object they are called on.
-    pub fillers: &'static [&'static str],
-    /// Methods that only set going what they are called on, so that its name is theirs too.
-    pub carriers: &'static [&'static str],
-    /// Calls that give back what each of their arguments gives, in their order.
-    pub gatherers: &'static [&'static str],
-    /// Methods that put what they are handed before all that is registered on the same object.
-    pub installers: &'static [&'static str],
-    /// Words in the names of calls that join the parts of a path.
-    pub joiners: &'static [&'static str],
-    /// Calls and members that say only how many there are.
-    pub counters: &'static [&'static str],
-    /// Calls that give each element with its number or key.
-    pub numberers: &'static [&'static str],
-    /// Names of the function that makes an object of its class.
-    pub constructors: &'static [&'static str],
-    /// Names, without extension, of files that stand for their folder.
-    pub packages: &'static [&'static str],
-    /// What stands before a value that is all that its module gives.
-    pub exports: &'static [&'static str],
+    /// What the language calls things.
+    pub names: Names,
+    /// How an import names what it brings in.
+    pub imports: Imports,
+    /// Whether a function gives back its last expression.
+    pub gives_last: bool,
+    /// The family of languages whose files see each other's names without an import that says the file.
+    pub shares: Option<&'static str>,
     /// The language to try on a file in which this one meets errors.
     pub retry: Option<&'static str>,
     /// The line, from 1, for which a text must not reach the grammar, since its scanner is not safe there.
     pub guard: Option<fn(&str) -> Option<usize>>,
+}
+
+/// How an import names what it brings in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imports {
+    /// By the first part of its path: `import a.b` brings in `a`.
+    First,
+    /// By the last part of its path: `import a.b.C` brings in `C`.
+    Last,
+}
+
+macro_rules! names {
+    ($($field:ident $doc:literal,)*) => {
+        /// What a language calls things.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Names { $(#[doc = $doc] pub $field: &'static [&'static str],)* }
+
+        impl Names {
+            /// A language that has none of them.
+            pub(crate) const NONE: Self = Self { $($field: &[],)* };
+        }
+
+        /// What one or several languages call things: the lists of `Names`.
+        #[derive(Clone, Debug, Default)]
+        pub struct Habits {
+            $(#[doc = $doc] pub $field: Vec<&'static str>,)*
+            /// Whether imports name what they bring in by the last part of its path.
+            pub last_parts: bool,
+            /// Whether a function gives back its last expression.
+            pub gives_last: bool,
+        }
+
+        impl Habits {
+            fn add(&mut self, names: &Names) {
+                $(self.$field.extend(names.$field);)*
+            }
+        }
+    };
+}
+
+names! {
+    receivers "Names of the object that a method works on.",
+    importers "Calls that bring in the package that their first argument names, also without quotes.",
+    loaders "Calls whose one string argument is a module and whose value is that module.",
+    fillers "Methods that put their arguments into the object they are called on.",
+    carriers "Methods that only set going what they are called on, so that its name is theirs too.",
+    gatherers "Calls that give back what each of their arguments gives, in their order.",
+    installers "Methods that put what they are handed before all that is registered on the same object.",
+    joiners "Words in the names of calls that join the parts of a path.",
+    counters "Calls and members that say only how many there are.",
+    numberers "Calls that give each element with its number or key.",
+    comparers "Methods that compare what they are called on with what they are handed.",
+    constructors "Names of the function that makes an object of its class.",
+    attributes "What stands before the name of an attribute of the object that a method works on.",
+    packages "Names, without extension, of files that stand for their folder.",
+    exports "What stands before a value that is all that its module gives.",
 }
 
 /// What some kinds of syntax are in the graph.
@@ -97,7 +159,7 @@ pub struct Role {
     pub syntax: &'static [&'static str],
     /// What they make.
     pub makes: Makes,
-    /// What the children in these fields are to it.
+    /// What the children in these fields are to it; `:kind` stands for children of a kind, and `0` for the first one.
     pub fields: &'static [(&'static str, Part)],
     /// What all other children are to it.
     pub rest: Part,
@@ -110,6 +172,10 @@ pub enum Makes {
     Node(Kind),
     /// A node where it has this field, else what `Block` makes.
     NodeWith(Kind, &'static str),
+    /// A node where it has this field, else nothing.
+    NodeIf(Kind, &'static str),
+    /// A node where it has several children, else nothing.
+    NodeOf(Kind),
     /// No node; its children are statements of what stands around it.
     Block,
     /// No node; a hole in the string around it, which thereby is a template.
@@ -118,7 +184,11 @@ pub enum Makes {
     Key,
     /// An entry whose key is also the name of its value.
     Short,
-    /// A comparison or a negation where its operator is one, else nothing.
+    /// A call with its object, name and arguments side by side: the first two are the member that is called.
+    Method,
+    /// An import, named by the whole of its text.
+    Path,
+    /// A comparison, a negation or an assignment where its operator is one, else nothing.
     Operator,
     /// Nothing, nor does anything inside it.
     Skip,
@@ -131,6 +201,12 @@ pub enum Part {
     In(Slot),
     /// It is a list of parameters.
     Parameters,
+    /// It is what happens where a condition does not hold, without a syntax of its own around it.
+    Else,
+    /// It is a condition that must not hold.
+    Unless,
+    /// It is an entry: its first child is the key, the others are the value.
+    Entry,
     /// It is left out.
     Out,
 }
@@ -147,35 +223,6 @@ impl Role {
     const fn plain(syntax: &'static [&'static str], makes: Makes, rest: Slot) -> Self {
         Self { syntax, makes, fields: &[], rest: Part::In(rest) }
     }
-}
-
-/// What a language calls things: the lists of its `Syntax`, by the same names.
-#[derive(Clone, Debug, Default)]
-pub struct Habits {
-    /// See `Syntax`.
-    pub receivers: Vec<&'static str>,
-    /// See `Syntax`.
-    pub loaders: Vec<&'static str>,
-    /// See `Syntax`.
-    pub fillers: Vec<&'static str>,
-    /// See `Syntax`.
-    pub carriers: Vec<&'static str>,
-    /// See `Syntax`.
-    pub gatherers: Vec<&'static str>,
-    /// See `Syntax`.
-    pub installers: Vec<&'static str>,
-    /// See `Syntax`.
-    pub joiners: Vec<&'static str>,
-    /// See `Syntax`.
-    pub counters: Vec<&'static str>,
-    /// See `Syntax`.
-    pub numberers: Vec<&'static str>,
-    /// See `Syntax`.
-    pub constructors: Vec<&'static str>,
-    /// See `Syntax`.
-    pub packages: Vec<&'static str>,
-    /// See `Syntax`.
-    pub exports: Vec<&'static str>,
 }
 
 impl Habits {
@@ -196,18 +243,9 @@ impl Habits {
         let mut all = Self::default();
         for language in languages {
             if let Reader::Tree(syntax) = &language.reader {
-                all.receivers.extend(syntax.receivers);
-                all.loaders.extend(syntax.loaders);
-                all.fillers.extend(syntax.fillers);
-                all.carriers.extend(syntax.carriers);
-                all.gatherers.extend(syntax.gatherers);
-                all.installers.extend(syntax.installers);
-                all.joiners.extend(syntax.joiners);
-                all.counters.extend(syntax.counters);
-                all.numberers.extend(syntax.numberers);
-                all.constructors.extend(syntax.constructors);
-                all.packages.extend(syntax.packages);
-                all.exports.extend(syntax.exports);
+                all.add(&syntax.names);
+                all.last_parts |= syntax.imports == Imports::Last;
+                all.gives_last |= syntax.gives_last;
             }
         }
         all
@@ -223,6 +261,24 @@ pub fn of_file(path: &str) -> Option<&'static Language> {
         let (_, extension) = file.rsplit_once('.')?;
         LANGUAGES.iter().find(|language| language.extensions.contains(&extension))
     })
+}
+
+/// The names of files that stand for their folder, in the language of a file with this name.
+#[must_use]
+pub fn packages(path: &str) -> &'static [&'static str] {
+    match of_file(path).map(|language| &language.reader) {
+        Some(Reader::Tree(syntax)) => syntax.names.packages,
+        _ => &[],
+    }
+}
+
+/// The family of languages whose files see each other's names, for a file with this name.
+#[must_use]
+pub fn shares(path: &str) -> Option<&'static str> {
+    match of_file(path).map(|language| &language.reader) {
+        Some(Reader::Tree(syntax)) => syntax.shares,
+        _ => None,
+    }
 }
 
 /// The language of this name or alias.
@@ -252,8 +308,12 @@ mod tests {
                     let known = (0..grammar.node_kind_count()).any(|id| grammar.node_kind_for_id(id as u16) == Some(kind));
                     assert!(known, "{}: no syntax {kind}", language.name);
                 }
-                for (field, _) in role.fields {
-                    assert!(grammar.field_id_for_name(field).is_some(), "{}: no field {field}", language.name);
+                for (field, _) in role.fields.iter().filter(|(field, _)| *field != "0") {
+                    let known = match field.strip_prefix(':') {
+                        Some(kind) => grammar.id_for_node_kind(kind, true) != 0,
+                        None => grammar.field_id_for_name(field).is_some(),
+                    };
+                    assert!(known, "{}: no field {field}", language.name);
                 }
             }
         }

@@ -404,7 +404,7 @@ impl<'a> Tools<'a> {
             Shows::Use(_) => None,
         };
         // An app depends on a platform through a library: an address in a string is no more than a mention.
-        let imports = |label: &&SourceLabel| file.graph.node(label.node).kind == Kind::Import;
+        let imports = |label: &&SourceLabel| matches!(file.graph.node(label.node).kind, Kind::Import | Kind::Call);
         Facts {
             platforms: file.labels.sources.iter().filter(imports).map(|label| label.platform).collect(),
             safeguards: file.labels.safeguards.iter().filter_map(guard).collect(),
@@ -453,7 +453,8 @@ fn unknown(path: &str) -> String {
     }
 }
 
-/// Modules that the app itself is: packages of Python, and what `package.json` files call themselves.
+/// Modules that the app itself is: packages of Python, what manifests call themselves, and the packages of folders of
+/// sources on the Java machine.
 fn own_modules(app: &App) -> BTreeSet<String> {
     let mut own = BTreeSet::new();
     for file in &app.files {
@@ -462,6 +463,24 @@ fn own_modules(app: &App) -> BTreeSet<String> {
         if name == "__init__.py" && !last.is_empty() {
             own.insert(last.to_owned());
         }
+        if let Some((stem, "csproj" | "gemspec" | "fsproj" | "podspec")) = name.rsplit_once('.') {
+            own.insert(stem.to_owned());
+        }
+        let sources = ["src/main/java/", "src/main/kotlin/", "src/main/scala/"];
+        if let Some((_, package)) = sources.iter().find_map(|sources| folder.split_once(sources)) {
+            let parts: Vec<&str> = package.split('/').collect();
+            own.extend((2..=parts.len()).map(|length| parts[..length].join(".")));
+        }
+        let first = |key: &str| {
+            let text = fs::read_to_string(&file.absolute).ok()?;
+            let line = text.lines().find_map(|line| line.trim().strip_prefix(key).map(str::to_owned))?;
+            Some(line.trim_matches(['=', ' ', '"']).replace('/', "."))
+        };
+        own.extend(match name {
+            "go.mod" => first("module "),
+            "Cargo.toml" => first("name ").map(|name| name.replace('-', "_")),
+            _ => None,
+        });
         // A manifest that cannot be read here is read, and told of, as a file of the app.
         if name == "package.json"
             && let Ok(text) = fs::read_to_string(&file.absolute)

@@ -66,7 +66,7 @@ impl Finder<'_> {
             let Some(path) = node.path.as_deref().filter(|_| loads) else { continue };
             for sdk in self.sdks(path) {
                 platforms.insert(sdk.platform);
-                if node.kind == Kind::Import {
+                if node.kind == Kind::Import || node.slot == Slot::Body {
                     let says = format!("imports a library of {}", self.pack.platforms[usize::from(sdk.platform)].title);
                     labels.sources.push(SourceLabel {
                         node: id,

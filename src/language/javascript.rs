@@ -1,6 +1,6 @@
 //! JavaScript, with JSX.
 
-use super::{Language, Makes, Part, Reader, Role, Syntax};
+use super::{Imports, Language, Makes, Names, Part, Reader, Role, Syntax};
 use crate::graph::{Kind, Slot};
 
 /// JavaScript; files with type annotations are read again as TSX.
@@ -12,49 +12,31 @@ pub(super) const JAVASCRIPT: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_javascript::LANGUAGE.into(),
         roles: ROLES,
-        receivers: RECEIVERS,
-        loaders: LOADERS,
-        fillers: FILLERS,
-        carriers: CARRIERS,
-        gatherers: GATHERERS,
-        installers: INSTALLERS,
-        joiners: JOINERS,
-        counters: COUNTERS,
-        numberers: NUMBERERS,
-        constructors: CONSTRUCTORS,
-        packages: PACKAGES,
-        exports: EXPORTS,
+        names: NAMES,
+        imports: Imports::First,
+        gives_last: false,
+        shares: None,
         retry: Some("tsx"),
         guard: None,
     }),
 };
 
-/// Names of the object that a method works on.
-pub(super) const RECEIVERS: &[&str] = &["this"];
-/// Calls that load a module.
-pub(super) const LOADERS: &[&str] = &["require", "import"];
-/// Methods that put their arguments into the object they are called on.
-pub(super) const FILLERS: &[&str] = &["push", "unshift", "add", "set", "append", "splice", "concat", "subscribe"];
-
-/// Methods that only set going what they are called on.
-pub(super) const CARRIERS: &[&str] = &["run", "exec", "execute", "call", "apply", "invoke", "mutate"];
-
-/// Calls that give back what each of their arguments gives.
-pub(super) const GATHERERS: &[&str] = &["all", "allSettled"];
-/// See `Syntax::installers`.
-pub(super) const INSTALLERS: &[&str] = &["use"];
-/// See `Syntax::joiners`.
-pub(super) const JOINERS: &[&str] = &["join", "path", "resolve"];
-/// See `Syntax::counters`.
-pub(super) const COUNTERS: &[&str] = &["length", "size"];
-/// See `Syntax::numberers`.
-pub(super) const NUMBERERS: &[&str] = &["entries"];
-/// Names of the function that makes an object of its class.
-pub(super) const CONSTRUCTORS: &[&str] = &["constructor"];
-/// Names of files that stand for their folder.
-pub(super) const PACKAGES: &[&str] = &["index"];
-/// What stands before a value that is all that its module gives.
-pub(super) const EXPORTS: &[&str] = &["export default", "export =", "module.exports ="];
+/// What JavaScript and its kin call things.
+pub(super) const NAMES: Names = Names {
+    receivers: &["this"],
+    loaders: &["require", "import"],
+    fillers: &["push", "unshift", "add", "set", "append", "splice", "concat", "subscribe"],
+    carriers: &["run", "exec", "execute", "call", "apply", "invoke", "mutate"],
+    gatherers: &["all", "allSettled"],
+    installers: &["use"],
+    joiners: &["join", "path", "resolve"],
+    counters: &["length", "size"],
+    numberers: &["entries"],
+    constructors: &["constructor"],
+    packages: &["index"],
+    exports: &["export default", "export =", "module.exports ="],
+    ..Names::NONE
+};
 
 macro_rules! roles {
     ($($more:expr),* $(,)?) => {

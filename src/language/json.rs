@@ -1,6 +1,6 @@
 //! JSON, with or without comments.
 
-use super::{Language, Part, Reader, Role, Syntax};
+use super::{Imports, Language, Names, Part, Reader, Role, Syntax};
 use crate::graph::{Kind, Slot};
 
 /// JSON and JSON with comments.
@@ -12,18 +12,10 @@ pub(super) const JSON: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_json::LANGUAGE.into(),
         roles: ROLES,
-        receivers: &[],
-        loaders: &[],
-        fillers: &[],
-        carriers: &[],
-        gatherers: &[],
-        installers: &[],
-        joiners: &[],
-        counters: &[],
-        numberers: &[],
-        constructors: &[],
-        packages: &[],
-        exports: &[],
+        names: Names::NONE,
+        imports: Imports::First,
+        gives_last: false,
+        shares: None,
         retry: None,
         guard: None,
     }),

@@ -1,6 +1,6 @@
 //! Python.
 
-use super::{Language, Makes, Part, Reader, Role, Syntax};
+use super::{Imports, Language, Makes, Names, Part, Reader, Role, Syntax};
 use crate::graph::{Kind, Slot};
 
 /// Python 3 (and most of Python 2).
@@ -12,31 +12,36 @@ pub(super) const PYTHON: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_python::LANGUAGE.into(),
         roles: ROLES,
-        receivers: &["self", "cls"],
-        loaders: &["__import__", "import_module"],
-        fillers: &[
-            "append",
-            "add",
-            "extend",
-            "insert",
-            "update",
-            "setdefault",
-            "put",
-            "put_nowait",
-            "appendleft",
-            "execute",
-            "executemany",
-            "subscribe",
-        ],
-        carriers: &["execute", "executemany", "run", "call", "delay", "apply_async", "invoke", "submit"],
-        gatherers: &["gather", "zip"],
-        installers: &["before_request", "add_middleware"],
-        joiners: &["join", "path", "joinpath"],
-        counters: &["len"],
-        numberers: &["enumerate", "items"],
-        constructors: &["__init__", "__new__", "__post_init__"],
-        packages: &["__init__", "__main__"],
-        exports: &[],
+        names: Names {
+            receivers: &["self", "cls"],
+            loaders: &["__import__", "import_module"],
+            fillers: &[
+                "append",
+                "add",
+                "extend",
+                "insert",
+                "update",
+                "setdefault",
+                "put",
+                "put_nowait",
+                "appendleft",
+                "execute",
+                "executemany",
+                "subscribe",
+            ],
+            carriers: &["execute", "executemany", "run", "call", "delay", "apply_async", "invoke", "submit"],
+            gatherers: &["gather", "zip"],
+            installers: &["before_request", "add_middleware"],
+            joiners: &["join", "path", "joinpath"],
+            counters: &["len"],
+            numberers: &["enumerate", "items"],
+            constructors: &["__init__", "__new__", "__post_init__"],
+            packages: &["__init__", "__main__"],
+            ..Names::NONE
+        },
+        imports: Imports::First,
+        gives_last: false,
+        shares: None,
         retry: None,
         guard: None,
     }),
@@ -47,7 +52,7 @@ const ROLES: &[Role] = &[
     Role::node(&["import_statement"], Kind::Import, &[], Slot::Value),
     Role::node(&["import_from_statement"], Kind::Import, &[("module_name", Part::In(Slot::Name))], Slot::Value),
     Role::node(&["future_import_statement"], Kind::Import, &[], Slot::Value),
-    Role::leaf(&["dotted_name"], Kind::Import),
+    Role::plain(&["dotted_name"], Makes::Path, Slot::Value),
     Role::node(
         &["aliased_import"],
         Kind::Import,

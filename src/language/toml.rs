@@ -1,6 +1,6 @@
 //! TOML.
 
-use super::{Language, Makes, Reader, Role, Syntax};
+use super::{Imports, Language, Makes, Names, Reader, Role, Syntax};
 use crate::graph::{Kind, Slot};
 
 /// TOML 1.0; a table is an entry that holds its keys.
@@ -12,18 +12,10 @@ pub(super) const TOML: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_toml_ng::LANGUAGE.into(),
         roles: ROLES,
-        receivers: &[],
-        loaders: &[],
-        fillers: &[],
-        carriers: &[],
-        gatherers: &[],
-        installers: &[],
-        joiners: &[],
-        counters: &[],
-        numberers: &[],
-        constructors: &[],
-        packages: &[],
-        exports: &[],
+        names: Names::NONE,
+        imports: Imports::First,
+        gives_last: false,
+        shares: None,
         retry: None,
         guard: None,
     }),

@@ -1,11 +1,8 @@
 //! TypeScript and TSX: JavaScript's roles, and types.
 
 use super::{
-    Language, Makes, Part, Reader, Role, Syntax,
-    javascript::{
-        CARRIERS, CONSTRUCTORS, COUNTERS, EXPORTS, FILLERS, GATHERERS, INSTALLERS, JOINERS, LOADERS, NUMBERERS, PACKAGES,
-        RECEIVERS, roles,
-    },
+    Imports, Language, Makes, Part, Reader, Role, Syntax,
+    javascript::{NAMES, roles},
 };
 use crate::graph::{Kind, Slot};
 
@@ -18,18 +15,10 @@ pub(super) const TYPESCRIPT: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
         roles: ROLES,
-        receivers: RECEIVERS,
-        loaders: LOADERS,
-        fillers: FILLERS,
-        carriers: CARRIERS,
-        gatherers: GATHERERS,
-        installers: INSTALLERS,
-        joiners: JOINERS,
-        counters: COUNTERS,
-        numberers: NUMBERERS,
-        constructors: CONSTRUCTORS,
-        packages: PACKAGES,
-        exports: EXPORTS,
+        names: NAMES,
+        imports: Imports::First,
+        gives_last: false,
+        shares: None,
         retry: None,
         guard: None,
     }),
@@ -44,18 +33,10 @@ pub(super) const TSX: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_typescript::LANGUAGE_TSX.into(),
         roles: ROLES,
-        receivers: RECEIVERS,
-        loaders: LOADERS,
-        fillers: FILLERS,
-        carriers: CARRIERS,
-        gatherers: GATHERERS,
-        installers: INSTALLERS,
-        joiners: JOINERS,
-        counters: COUNTERS,
-        numberers: NUMBERERS,
-        constructors: CONSTRUCTORS,
-        packages: PACKAGES,
-        exports: EXPORTS,
+        names: NAMES,
+        imports: Imports::First,
+        gives_last: false,
+        shares: None,
         retry: None,
         guard: None,
     }),

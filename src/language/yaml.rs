@@ -1,6 +1,6 @@
 //! YAML.
 
-use super::{Language, Makes, Part, Reader, Role, Syntax};
+use super::{Imports, Language, Makes, Names, Part, Reader, Role, Syntax};
 use crate::graph::{Kind, Slot};
 
 /// YAML; anchors are not expanded.
@@ -12,18 +12,10 @@ pub(super) const YAML: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_yaml::LANGUAGE.into(),
         roles: ROLES,
-        receivers: &[],
-        loaders: &[],
-        fillers: &[],
-        carriers: &[],
-        gatherers: &[],
-        installers: &[],
-        joiners: &[],
-        counters: &[],
-        numberers: &[],
-        constructors: &[],
-        packages: &[],
-        exports: &[],
+        names: Names::NONE,
+        imports: Imports::First,
+        gives_last: false,
+        shares: None,
         retry: None,
         // The levels counted may be half of those there are; the scanner has room for 253.
         guard: Some(|text| deep_block(text, 120)),

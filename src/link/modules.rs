@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::language::Habits;
+use crate::language;
 
 /// The files of an app, by the names that imports give them.
 #[derive(Debug)]
@@ -17,8 +17,8 @@ pub(super) struct Modules {
 }
 
 impl Modules {
-    pub(super) fn new<'p>(paths: impl Iterator<Item = &'p str>, habits: &Habits) -> Self {
-        let parts: Vec<Vec<String>> = paths.map(|path| parts_of(path, habits)).collect();
+    pub(super) fn new<'p>(paths: impl Iterator<Item = &'p str>) -> Self {
+        let parts: Vec<Vec<String>> = paths.map(parts_of).collect();
         let mut by_last: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (file, parts) in (0..).zip(&parts) {
             if let Some(last) = parts.last() {
@@ -67,13 +67,13 @@ impl Modules {
     }
 }
 
-fn parts_of(path: &str, habits: &Habits) -> Vec<String> {
+fn parts_of(path: &str) -> Vec<String> {
     let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
     if let Some(last) = parts.last_mut() {
         let stem = last.rsplit_once('.').map_or(last.as_str(), |(stem, _)| stem).trim_end_matches(".d").to_owned();
         *last = stem;
     }
-    if parts.len() > 1 && parts.last().is_some_and(|last| habits.packages.contains(&last.as_str())) {
+    if parts.len() > 1 && parts.last().is_some_and(|last| language::packages(path).contains(&last.as_str())) {
         parts.pop();
     }
     parts
@@ -108,7 +108,6 @@ fn is_extension(extension: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Modules;
-    use crate::language::Habits;
 
     #[test]
     fn an_import_means_the_file_that_its_parts_name() {
@@ -121,7 +120,7 @@ mod tests {
             "util.py",
             "deep/er/requests.py",
         ];
-        let modules = Modules::new(paths.into_iter(), &Habits::all());
+        let modules = Modules::new(paths.into_iter());
         for (from, spec, wanted) in [
             ("main.py", "ingest.store", &["ingest/store.py"][..]),
             ("ingest/run.py", ".store", &["ingest/store.py"]),

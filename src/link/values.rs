@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     graph::{Graph, Kind, Node, NodeId, Slot},
-    language::Habits,
+    language::{self, Habits},
     pack::Artifact,
 };
 
@@ -56,6 +56,8 @@ pub(super) struct Solver<'s, 'a> {
     pub(super) configs: FxHashMap<&'a str, Vec<u32>>,
     /// For each file, what its top-level code defines.
     tops: Vec<FxHashMap<&'a str, Vec<NodeId>>>,
+    /// For each family of languages, what the top-level code of any of its files defines.
+    shared: FxHashMap<(&'static str, &'a str), Vec<At>>,
     /// For each file, the files all of whose names it gives on.
     stars: Vec<Vec<u32>>,
     /// For each file, what it gives as a whole.
@@ -96,13 +98,14 @@ impl<'s, 'a> Solver<'s, 'a> {
     /// The values that stand in these files by themselves.
     pub(super) fn new(files: &'s [&'a File]) -> Self {
         let habits = Habits::all();
-        let modules = Modules::new(files.iter().map(|file| &*file.path), &habits);
+        let modules = Modules::new(files.iter().map(|file| &*file.path));
         let mut solver = Self {
             files,
             habits,
             modules,
             configs: artifacts::configs(files),
             tops: Vec::new(),
+            shared: FxHashMap::default(),
             stars: vec![Vec::new(); files.len()],
             wholes: vec![Vec::new(); files.len()],
             attributes: FxHashMap::default(),
@@ -118,6 +121,14 @@ impl<'s, 'a> Solver<'s, 'a> {
         };
         for number in 0..u32::try_from(files.len()).unwrap_or(u32::MAX) {
             let tops = solver.tops(number);
+            if let Some(family) = language::shares(&files[number as usize].path) {
+                for (name, nodes) in &tops {
+                    let defines =
+                        |id: &&NodeId| matches!(files[number as usize].graph.node(**id).kind, Kind::Class | Kind::Function);
+                    let all = nodes.iter().filter(defines).map(|node| At { file: number, node: *node });
+                    solver.shared.entry((family, name)).or_default().extend(all);
+                }
+            }
             solver.tops.push(tops);
         }
         for number in 0..u32::try_from(files.len()).unwrap_or(u32::MAX) {
@@ -250,12 +261,35 @@ impl<'s, 'a> Solver<'s, 'a> {
         tops
     }
 
+    /// What another file of the family defines under a name that this one does not: in its folder, else the only one.
+    fn elsewhere(&self, file: u32, family: &'static str, name: &str) -> Vec<At> {
+        let folder = |file: u32| self.files[file as usize].path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let all = self.shared.get(&(family, name)).map_or(&[][..], Vec::as_slice);
+        let others = || all.iter().copied().filter(|at| at.file != file);
+        let beside: Vec<At> = others().filter(|at| folder(at.file) == folder(file)).collect();
+        let files: BTreeSet<u32> = others().map(|at| at.file).collect();
+        match beside.is_empty() {
+            false => beside,
+            true if files.len() == 1 => others().collect(),
+            true => Vec::new(),
+        }
+    }
+
     /// Values that stand in a file by themselves.
     fn start(&mut self, file: u32) {
         let graph = self.graph(file);
+        let family = language::shares(&self.files[file as usize].path);
         for id in graph.ids().skip(1) {
             let node = graph.node(id);
             let at = At { file, node: id };
+            if let Some(family) = family
+                && is_open(graph, id)
+                && !self.tops[file as usize].contains_key(self.name(at))
+            {
+                for definition in self.elsewhere(file, family, self.name(at)) {
+                    self.join(definition, at, Passage::Import);
+                }
+            }
             match node.kind {
                 Kind::Function => self.add(at, Value::Function(at)),
                 Kind::Class => self.add(at, Value::Class(at)),
@@ -333,8 +367,16 @@ impl<'s, 'a> Solver<'s, 'a> {
             };
             named = true;
             if module.is_empty() {
+                let last = symbol.rsplit(['.', '/', '\\', ':']).next().unwrap_or(symbol);
+                let family = language::shares(path);
                 for file in self.modules.resolve(path, symbol) {
-                    self.add_module(leaf, symbol, file);
+                    let defined = if family.is_some() { self.symbols(file, last, 0) } else { Vec::new() };
+                    if defined.is_empty() {
+                        self.add_module(leaf, symbol, file);
+                    }
+                    for definition in defined {
+                        self.join(definition, leaf, Passage::Import);
+                    }
                 }
                 continue;
             }
@@ -729,6 +771,14 @@ impl<'s, 'a> Solver<'s, 'a> {
             }
         }
     }
+}
+
+/// Whether a node is the use of a name that nothing in its file gives a value.
+pub(super) fn is_open(graph: &Graph, id: NodeId) -> bool {
+    let node = graph.node(id);
+    let read = !matches!(node.slot, Slot::Target | Slot::Property);
+    let bound = |from: NodeId| graph.node(from).kind != Kind::Import && graph.node(from).parent != id;
+    node.kind == Kind::Name && read && !graph.flows_into(id).any(bound) && graph.node(node.parent).kind != Kind::Import
 }
 
 /// Whether a node stands inside another.

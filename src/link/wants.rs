@@ -13,11 +13,11 @@ use super::{
     artifacts::{self, Mention},
     ends,
     modules::Modules,
-    values::Value,
+    values::{self, Value},
 };
 use crate::{
     graph::{Kind, NodeId, Slot},
-    language::Habits,
+    language::{self, Habits},
     pack::Artifact,
 };
 
@@ -56,7 +56,7 @@ impl<'p> Paths<'p> {
     #[must_use]
     pub fn new(paths: Vec<&'p str>) -> Self {
         let habits = Habits::all();
-        Self { modules: Modules::new(paths.iter().copied(), &habits), paths, habits }
+        Self { modules: Modules::new(paths.iter().copied()), paths, habits }
     }
 }
 
@@ -143,6 +143,9 @@ impl Seeker<'_, '_, '_> {
                 }
             }
             Kind::Literal => self.config(file.name(at.node)),
+            Kind::Name if values::is_open(graph, at.node) && language::shares(&file.path).is_some() => {
+                self.wants.names.insert(file.name(at.node).to_owned());
+            }
             Kind::Member => {
                 let object = graph.children(at.node).next().map(|node| At { file: at.file, node });
                 let holder = object.map_or("", |object| file.name(object.node));
@@ -204,7 +207,7 @@ impl Seeker<'_, '_, '_> {
         let before = file.text[..graph.node(function).span.start as usize].trim_end();
         if self.paths.habits.exports.iter().any(|whole| before.ends_with(whole)) || file.name(function).is_empty() {
             let parts = file.path.rsplit('/').map(|part| part.split('.').next().unwrap_or(part));
-            let stem = parts.into_iter().find(|part| !self.paths.habits.packages.contains(part));
+            let stem = parts.into_iter().find(|part| !language::packages(&file.path).contains(part));
             self.wants.names.extend(stem.map(str::to_owned));
         }
     }
@@ -279,6 +282,15 @@ impl Seeker<'_, '_, '_> {
     fn surroundings(&mut self, file: &File) {
         let graph = &file.graph;
         let typed: BTreeSet<&str> = graph.ids().filter(|id| graph.node(*id).slot == Slot::Type).map(|id| file.name(id)).collect();
+        let family = language::shares(&file.path);
+        if family.is_some() {
+            // A class has a file of its name.
+            let named = |path: &&&str| {
+                let stem = path.rsplit('/').next().and_then(|name| name.split('.').next()).unwrap_or_default();
+                language::shares(path) == family && typed.contains(stem)
+            };
+            self.wants.files.extend(self.paths.paths.iter().filter(named).map(|path| (*path).to_owned()));
+        }
         for id in graph.ids().filter(|id| graph.node(*id).kind == Kind::Import) {
             if graph.node(graph.node(id).parent).kind == Kind::Import {
                 continue;
@@ -287,8 +299,11 @@ impl Seeker<'_, '_, '_> {
             for child in graph.children(id) {
                 bare = false;
                 let renamed = graph.children(child).find(|name| graph.node(*name).slot == Slot::Target);
-                if typed.contains(file.name(renamed.unwrap_or(child))) || graph.node(child).kind == Kind::Entry {
-                    self.module(file, file.name(id));
+                let name = file.name(renamed.unwrap_or(child));
+                let bare = if family.is_some() { name.rsplit(['.', '\\', ':']).next().unwrap_or(name) } else { name };
+                if typed.contains(bare) || graph.node(child).kind == Kind::Entry {
+                    let module = Some(file.name(id)).filter(|module| !module.is_empty()).unwrap_or(name);
+                    self.module(file, module);
                 }
             }
             if bare {

@@ -201,6 +201,10 @@ impl Resolver<'_> {
                 Kind::Function if matches!(node.slot, Slot::Argument | Slot::Value) => self.callback(graph, id),
                 _ => (),
             }
+            if node.kind == Kind::Function && self.habits.gives_last {
+                let last = graph.children(id).filter(|child| graph.node(*child).slot == Slot::Body).last();
+                self.flows.extend(last.filter(|last| gives(graph.node(*last).kind)).map(|last| (last, id)));
+            }
         }
     }
 
@@ -237,11 +241,18 @@ impl Resolver<'_> {
             let name = self.name(node);
             match node.kind {
                 Kind::Parameter if !name.is_empty() => self.add(node.scope, name, id, false),
-                Kind::Name if node.slot == Slot::Target => self.add(node.scope, name, id, false),
+                Kind::Name if node.slot == Slot::Target => match self.attribute(graph, id) {
+                    Some(key) => self.add(self.blocks[id.index()].class, &key, id, true),
+                    None => self.add(node.scope, name, id, false),
+                },
                 Kind::Function | Kind::Class if !name.is_empty() => self.add(node.scope, name, id, false),
                 Kind::Import if graph.node(node.parent).kind == Kind::Import && !renamed(graph, id) => {
                     let whole = graph.node(node.parent).name.is_some();
-                    let local = if whole { name } else { name.split('.').next().unwrap_or(name) };
+                    let local = match (whole, self.habits.last_parts) {
+                        (true, _) => name,
+                        (false, true) => name.rsplit(['.', '/', '\\', ':']).next().unwrap_or(name),
+                        (false, false) => name.split('.').next().unwrap_or(name),
+                    };
                     self.add(node.scope, local, id, false);
                 }
                 Kind::Member if node.slot == Slot::Target => self.define_member(graph, id),
@@ -267,6 +278,10 @@ impl Resolver<'_> {
 
     /// `self.name` for a member of the object that a method works on.
     fn attribute(&self, graph: &Graph, id: NodeId) -> Option<String> {
+        if graph.node(id).kind == Kind::Name {
+            let bare = self.habits.attributes.iter().find_map(|mark| self.name(graph.node(id)).strip_prefix(mark))?;
+            return Some(format!("self.{bare}"));
+        }
         let object = graph.children(id).next().map(|child| graph.node(child))?;
         let own = object.kind == Kind::Name && object.slot == Slot::Object && self.habits.receivers.contains(&self.name(object));
         own.then(|| format!("self.{}", self.name(graph.node(id))))
@@ -308,9 +323,10 @@ impl Resolver<'_> {
             return Vec::new();
         }
         match node.kind {
-            Kind::Name if node.slot != Slot::Target && node.slot != Slot::Type => self.visible(graph, id, self.name(node)),
-            Kind::Member if node.slot != Slot::Target => {
-                let Some(key) = self.attribute(graph, id) else { return Vec::new() };
+            Kind::Name | Kind::Member if node.slot != Slot::Target && node.slot != Slot::Type => {
+                let Some(key) = self.attribute(graph, id) else {
+                    return if node.kind == Kind::Name { self.visible(graph, id, self.name(node)) } else { Vec::new() };
+                };
                 let class = self.blocks[id.index()].class;
                 self.definitions.get(&(class, key)).map_or_else(Vec::new, |all| last(all))
             }
@@ -389,6 +405,11 @@ impl Resolver<'_> {
                         .map(str::to_owned),
                 }
             }
+            Kind::Name if self.attribute(graph, id).is_some() => {
+                let key = self.attribute(graph, id)?;
+                let all = self.definitions.get(&(self.blocks[id.index()].class, key))?;
+                all.iter().find_map(|definition| self.target(graph, definition.node))
+            }
             Kind::Name => {
                 let seen = self.visible(graph, id, self.name(node));
                 // What nothing in the file defines is the platform's or the language's own.
@@ -412,8 +433,13 @@ impl Resolver<'_> {
             }
             Kind::Call => {
                 let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee)?;
-                if self.habits.loaders.contains(&self.name(node)) {
-                    let module = graph.children(id).find(|child| graph.node(*child).kind == Kind::Literal)?;
+                let imports = self.habits.importers.contains(&self.name(node));
+                if imports || self.habits.loaders.contains(&self.name(node)) {
+                    let names = |child: &NodeId| {
+                        let node = graph.node(*child);
+                        node.kind == Kind::Literal || imports && node.kind == Kind::Name && node.slot == Slot::Argument
+                    };
+                    let module = graph.children(id).find(names)?;
                     return Some(module_path(self.name(graph.node(module))));
                 }
                 of(callee).map(str::to_owned)
@@ -433,7 +459,7 @@ impl Resolver<'_> {
             return format!("{}.{own}", module_path(self.name(parent)));
         }
         // `import a.b` binds `a`; `import a.b as c` binds all of it.
-        if renamed(graph, id) { own } else { own.split('.').next().unwrap_or_default().to_owned() }
+        if renamed(graph, id) || self.habits.last_parts { own } else { own.split('.').next().unwrap_or_default().to_owned() }
     }
 
     /// The path of a name or member that is given a value: that of the value.
@@ -443,18 +469,30 @@ impl Resolver<'_> {
         match node.kind {
             Kind::Import => Some(graph.node(giver).path.as_deref()?.to_owned()),
             Kind::Assign => {
-                let mut values = graph.children(giver).filter(|child| graph.node(*child).slot == Slot::Value);
-                let value = values.next()?;
-                if values.next().is_some() {
+                let slot = |slot: Slot| graph.children(giver).filter(move |child| graph.node(*child).slot == slot);
+                let mut values = slot(Slot::Value);
+                let (value, next) = (values.next(), values.next());
+                if next.is_some() {
                     return None;
                 }
-                let path = graph.node(value).path.as_deref()?;
+                // What is only declared is of its type.
+                let path = value.and_then(|value| graph.node(value).path.as_deref());
+                let declared = || slot(Slot::Type).find_map(|of| graph.node(of).path.as_deref());
+                let path = path.or_else(declared)?;
                 let picked = graph.node(graph.node(id).parent).kind == Kind::List;
                 Some(if picked { format!("{path}.{}", self.name(graph.node(id))) } else { path.to_owned() })
             }
             _ => None,
         }
     }
+}
+
+/// Whether a node of this kind is an expression that a function gives back as its last one.
+fn gives(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Name | Kind::Member | Kind::Call | Kind::List | Kind::Literal | Kind::Template | Kind::Compare | Kind::Query
+    )
 }
 
 /// The last definitions of a list that may be long.
@@ -479,7 +517,7 @@ fn renamed(graph: &Graph, id: NodeId) -> bool {
 
 /// A module's name with its parts joined by `.`, whatever the language joins them with.
 fn module_path(name: &str) -> String {
-    name.trim_start_matches("node:").replace(['/', ':'], ".")
+    name.trim_start_matches("node:").trim_start_matches('\\').replace("::", ".").replace(['/', ':', '\\'], ".")
 }
 
 /// Whether the value of a child in this slot is part of the value of its parent.

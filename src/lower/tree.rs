@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     graph::{Kind, NodeId, Slot},
-    language::{LANGUAGES, Language, Makes, Part, Reader, Role},
+    language::{LANGUAGES, Language, Makes, Names, Part, Reader, Role},
     span::Span,
 };
 
@@ -59,6 +59,11 @@ struct Roles {
 struct Known {
     role: &'static Role,
     fields: Vec<(u16, Part)>,
+    /// What children of these kinds are.
+    kinds: Vec<(u16, Part)>,
+    /// What the first child is.
+    first: Option<Part>,
+    names: &'static Names,
 }
 
 impl Roles {
@@ -79,7 +84,14 @@ impl Roles {
             let name = grammar.node_kind_for_id(id).filter(|_| grammar.node_kind_is_named(id))?;
             let role = *roles.get(name)?;
             let field = |(name, part): &(&str, Part)| grammar.field_id_for_name(name).map(|id| (id.get(), *part));
-            Some(Known { role, fields: role.fields.iter().filter_map(field).collect() })
+            let kind = |(name, part): &(&str, Part)| Some((grammar.id_for_node_kind(name.strip_prefix(':')?, true), *part));
+            Some(Known {
+                role,
+                fields: role.fields.iter().filter_map(field).collect(),
+                kinds: role.fields.iter().filter_map(kind).collect(),
+                first: role.fields.iter().find(|(name, _)| *name == "0").map(|(_, part)| *part),
+                names: &syntax.names,
+            })
         };
         Self { by_kind: (0..grammar.node_kind_count()).map(known).collect() }
     }
@@ -99,6 +111,27 @@ struct Level<'r> {
     opened: u8,
     /// Holes of the string around this level, as ranges of the text.
     holes: Vec<Span>,
+    /// Where the callee of the call around this level ends, as long as it is open.
+    callee: Option<Callee>,
+    /// What the first child and the others are, whatever the role of what is around this level says.
+    pair: Option<(Slot, Slot)>,
+    /// Whether the first child is past.
+    past_first: bool,
+}
+
+/// What a method call calls, put together from its parts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Callee {
+    /// A member of an object; it ends here.
+    Member(usize),
+    /// A plain name.
+    Name,
+}
+
+impl<'r> Level<'r> {
+    fn new(known: Option<&'r Known>, inherited: Part) -> Self {
+        Self { known, inherited, opened: 0, holes: Vec::new(), callee: None, pair: None, past_first: false }
+    }
 }
 
 /// Lowers a tree into the builder.
@@ -106,7 +139,7 @@ pub(super) fn walk(tree: &Tree, language: &'static Language, text: &str, builder
     let roles = Roles::of(language);
     let mut cursor = tree.walk();
     let root = roles.get(cursor.node());
-    let mut levels = vec![Level { known: root, inherited: Part::In(Slot::Body), opened: 0, holes: Vec::new() }];
+    let mut levels = vec![Level::new(root, Part::In(Slot::Body))];
     if !cursor.goto_first_child() {
         note_errors(cursor.node(), builder);
         return;
@@ -141,12 +174,45 @@ fn enter<'r>(
     levels: &mut Vec<Level<'r>>,
 ) -> bool {
     note_errors(syntax, builder);
-    let part = part_of(field, levels.last());
     let here = span(syntax);
-    let mut level = Level { known: None, inherited: part, opened: 0, holes: Vec::new() };
+    if let Some(around) = levels.last_mut()
+        && let Some(Callee::Member(end)) = around.callee
+        && syntax.start_byte() >= end
+    {
+        close_callee(builder, around);
+    }
+    let mut part = part_of(field, syntax, levels.last_mut());
+    let mut level = Level::new(None, part);
+    let wrapper = match part {
+        Part::Else => Some((Kind::Branch, Slot::Else, Slot::Body)),
+        Part::Unless => Some((Kind::Not, Slot::Condition, Slot::Value)),
+        _ => None,
+    };
+    if let Some((kind, outer, inner)) = wrapper {
+        if syntax.is_named() {
+            level.opened += u8::from(builder.open(kind, outer, here, None).is_some());
+        }
+        part = Part::In(inner);
+        level.inherited = part;
+    }
     let known = roles.get(syntax);
+    if part == Part::Entry && syntax.is_named() {
+        let slot = if builder.node(builder.top()).kind == Kind::Call { Slot::Argument } else { Slot::Value };
+        level.opened += u8::from(builder.open(Kind::Entry, slot, here, None).is_some());
+        level.known = known;
+        level.pair = Some((Slot::Key, Slot::Value));
+        levels.push(level);
+        return true;
+    }
     let mut descend = syntax.is_named() && part != Part::Out;
-    if let Part::In(slot @ (Slot::Name | Slot::Key | Slot::Property)) = part
+    let wraps_name =
+        known.is_some_and(|known| known.role.makes == Makes::Node(Kind::Name) && known.role.rest == Part::In(Slot::Name));
+    if let Part::In(Slot::Name | Slot::Key | Slot::Property) = part
+        && wraps_name
+        && syntax.named_child_count() > 0
+    {
+        // A sigil stands before the name.
+    } else if let Part::In(slot @ (Slot::Name | Slot::Key | Slot::Property)) = part
         && descend
     {
         if slot == Slot::Name && builder.node(builder.top()).kind == Kind::Parameter && syntax.named_child_count() > 0 {
@@ -175,11 +241,12 @@ fn make<'r>(
     let here = span(syntax);
     let slot = match part {
         Part::In(slot) => slot,
-        Part::Parameters | Part::Out => Slot::Name,
+        Part::Parameters | Part::Out | Part::Else | Part::Unless | Part::Entry => Slot::Name,
     };
     level.known = Some(known);
     match known.role.makes {
         Makes::Skip => return false,
+        Makes::Block if part == Part::Parameters => level.known = None,
         Makes::Block => (),
         Makes::Key => {
             name_top(here, text, builder);
@@ -188,7 +255,7 @@ fn make<'r>(
         Makes::Hole => {
             let top = builder.top();
             builder.node_mut(top).kind = Kind::Template;
-            if let Some(string) = levels.last_mut() {
+            if let Some(string) = levels.iter_mut().rev().find(|level| level.opened > 0) {
                 string.holes.push(here);
             }
         }
@@ -196,14 +263,54 @@ fn make<'r>(
             level.opened += u8::from(builder.open(Kind::Entry, slot, here, Some(here)).is_some());
             level.opened += u8::from(builder.open(Kind::Name, Slot::Value, here, Some(here)).is_some());
         }
+        Makes::Path => {
+            let name = path_in(here, text);
+            level.opened += u8::from(builder.open(Kind::Import, slot, here, Some(name)).is_some());
+            return false;
+        }
+        Makes::Method => {
+            let field = |wanted: Slot| {
+                let name = known.role.fields.iter().find(|(_, part)| *part == Part::In(wanted))?.0;
+                syntax.child_by_field_name(name)
+            };
+            let (object, name) = (field(Slot::Object), field(Slot::Property));
+            let handed = known.role.fields.iter().filter(|(_, part)| *part == Part::In(Slot::Argument));
+            let bare = handed.map(|(field, _)| field).all(|field| syntax.child_by_field_name(field).is_none());
+            // Without parentheses it may be an attribute, and where its value is used it is as good as one.
+            if bare && object.is_some() && slot != Slot::Body {
+                return open(Kind::Member, slot, part, syntax, text, builder, level);
+            }
+            let compares = name.is_some_and(|name| known.names.comparers.contains(&span(name).of(text)));
+            let kind = if compares { Kind::Compare } else { Kind::Call };
+            let descend = open(kind, slot, part, syntax, text, builder, level);
+            level.callee = match (object, name) {
+                (Some(object), Some(name)) => {
+                    let whole = Span::new(object.start_byte(), name.end_byte().max(object.end_byte()));
+                    let opened = builder.open(Kind::Member, Slot::Callee, whole, None).is_some();
+                    level.opened += u8::from(opened);
+                    opened.then_some(Callee::Member(whole.end as usize))
+                }
+                _ => Some(Callee::Name),
+            };
+            return descend;
+        }
         Makes::Operator => {
-            let kind = syntax.child_by_field_name("operator").and_then(|operator| match operator.kind() {
-                "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" => Some(Kind::Compare),
+            // An operator before its operand may have no name.
+            let operator = syntax.child_by_field_name("operator").or_else(|| syntax.child(0).filter(|child| !child.is_named()));
+            let written = |operator: Syntax<'_>| span(operator).of(text);
+            let assigns = operator.is_some_and(|operator| matches!(written(operator), "<-" | "<<-" | "=" | ":=" | "+="));
+            let kind = operator.and_then(|operator| match written(operator) {
+                "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" | "~=" | "<>" | "%in%" | "=~"
+                | "<=>" | "is" => Some(Kind::Compare),
                 "!" | "not" => Some(Kind::Not),
                 _ => None,
             });
             match kind {
                 Some(kind) => level.opened += u8::from(builder.open(kind, slot, here, None).is_some()),
+                None if assigns => {
+                    level.opened += u8::from(builder.open(Kind::Assign, slot, here, None).is_some());
+                    level.pair = Some((Slot::Target, Slot::Value));
+                }
                 None => level.known = None,
             }
         }
@@ -211,7 +318,24 @@ fn make<'r>(
             return open(kind, slot, part, syntax, text, builder, level);
         }
         Makes::NodeWith(..) => (),
-        Makes::Node(kind) => return open(kind, slot, part, syntax, text, builder, level),
+        Makes::NodeOf(kind) if syntax.named_child_count() > 1 => {
+            return open(kind, slot, part, syntax, text, builder, level);
+        }
+        Makes::NodeIf(kind, field) if syntax.child_by_field_name(field).is_some() => {
+            return open(kind, slot, part, syntax, text, builder, level);
+        }
+        Makes::NodeOf(_) | Makes::NodeIf(..) => level.known = None,
+        Makes::Node(kind) => {
+            if let Some(string) = levels.last_mut().filter(|level| level.known.is_some_and(is_string))
+                && kind != Kind::Literal
+            {
+                // An expression in a string is a hole without a syntax of its own.
+                let top = builder.top();
+                builder.node_mut(top).kind = Kind::Template;
+                string.holes.push(here);
+            }
+            return open(kind, slot, part, syntax, text, builder, level);
+        }
     }
     true
 }
@@ -229,13 +353,15 @@ fn open(
     // A name among parameters is one; a string that is a statement says nothing to the program.
     let kind = match kind {
         Kind::Name if part == Part::Parameters => Kind::Parameter,
+        // What a class is made with is what it holds.
+        Kind::Parameter if builder.node(builder.top()).kind == Kind::Class => Kind::Assign,
         Kind::List if part == Part::Parameters => Kind::Parameter,
         Kind::Literal if slot == Slot::Body => Kind::Comment,
         other => other,
     };
     let name = match kind {
         Kind::Name | Kind::Parameter if syntax.named_child_count() == 0 => Some(here),
-        Kind::Import if syntax.named_child_count() == 0 || syntax.kind() == "dotted_name" => Some(here),
+        Kind::Import if syntax.named_child_count() == 0 => Some(here),
         Kind::Literal | Kind::Comment => Some(inside_quotes(here, text)),
         _ => None,
     };
@@ -244,7 +370,16 @@ fn open(
     }
     let opened = builder.open(kind, slot, here, name).is_some();
     level.opened += u8::from(opened);
-    opened && syntax.kind() != "dotted_name"
+    opened
+}
+
+/// Closes the member that a call calls, before its arguments come.
+fn close_callee(builder: &mut Builder<'_>, level: &mut Level<'_>) {
+    let member = builder.top();
+    builder.close();
+    name_by_child(member, builder);
+    level.opened = level.opened.saturating_sub(1);
+    level.callee = None;
 }
 
 /// Closes what was opened for the level left.
@@ -334,11 +469,35 @@ fn name_top(here: Span, text: &str, builder: &mut Builder<'_>) {
     }
 }
 
-fn part_of(field: Option<u16>, around: Option<&Level<'_>>) -> Part {
+/// The path in an import statement: without its keyword, what ends it, and wildcards.
+fn path_in(here: Span, text: &str) -> Span {
+    let all = here.of(text).trim_end_matches([';', '_', '*', '.', ':', ' ']);
+    let keyword = ["import static ", "import ", "pub use ", "use ", "using static ", "using "];
+    let path = keyword.iter().find_map(|keyword| all.strip_prefix(keyword)).unwrap_or(all).trim_start();
+    let start = here.start as usize + all.len() - path.len();
+    Span::new(start, start + path.len())
+}
+
+fn is_string(known: &Known) -> bool {
+    known.role.makes == Makes::Node(Kind::Literal)
+}
+
+fn part_of(field: Option<u16>, syntax: Syntax<'_>, around: Option<&mut Level<'_>>) -> Part {
     let Some(level) = around else { return Part::In(Slot::Body) };
     let Some(known) = level.known else { return level.inherited };
-    let named = field.and_then(|field| known.fields.iter().find(|(id, _)| *id == field));
-    named.map_or(known.role.rest, |(_, part)| *part)
+    let first = !level.past_first && syntax.is_named() && !syntax.is_extra();
+    level.past_first |= first;
+    if let Some((key, value)) = level.pair {
+        return Part::In(if first { key } else { value });
+    }
+    let by_field = || field.and_then(|field| known.fields.iter().find(|(id, _)| *id == field));
+    let by_kind = || known.kinds.iter().find(|(id, _)| *id == syntax.kind_id());
+    let by_place = known.first.filter(|_| first).map(|part| (0, part));
+    let named = by_field().or_else(by_kind).copied().or(by_place);
+    match named.map_or(known.role.rest, |(_, part)| part) {
+        Part::In(Slot::Property) if level.callee == Some(Callee::Name) => Part::In(Slot::Callee),
+        part => part,
+    }
 }
 
 fn note_errors(syntax: Syntax<'_>, builder: &mut Builder<'_>) {
@@ -354,9 +513,16 @@ fn span(syntax: Syntax<'_>) -> Span {
 /// The inside of a string: without its prefix letters and quotes. Text without quotes is itself.
 fn inside_quotes(here: Span, text: &str) -> Span {
     let all = here.of(text);
-    let prefix = all.bytes().take_while(|byte| b"rRbBuUfF".contains(byte)).count().min(3);
+    let prefix = all.bytes().take_while(|byte| b"rRbBuUfFsScC@$#".contains(byte)).count().min(4);
     let after = &all[prefix..];
-    let closes = |quote: &&str| after.len() >= 2 * quote.len() && after.starts_with(*quote) && after.ends_with(*quote);
-    let Some(quote) = ["\"\"\"", "'''", "\"", "'", "`"].into_iter().find(closes) else { return here };
-    Span::new(here.start as usize + prefix + quote.len(), here.end as usize - quote.len())
+    let (after, marks) = match after.trim_end_matches('#') {
+        bare if prefix > 0 => (bare, after.len() - bare.len()),
+        _ => (after, 0),
+    };
+    let closes = |(open, close): &(&str, &str)| {
+        after.len() >= open.len() + close.len() && after.starts_with(*open) && after.ends_with(*close)
+    };
+    let quotes = [("\"\"\"", "\"\"\""), ("'''", "'''"), ("[[", "]]"), ("\"", "\""), ("'", "'"), ("`", "`"), (":", "")];
+    let Some((open, close)) = quotes.into_iter().find(closes) else { return here };
+    Span::new(here.start as usize + prefix + open.len(), here.end as usize - close.len() - marks)
 }

@@ -1,0 +1,163 @@
+//! Rust.
+
+use super::{Imports, Language, Makes, Names, Part, Reader, Role, Syntax};
+use crate::graph::{Kind, Slot};
+
+/// Rust.
+pub(super) const RUST: Language = Language {
+    name: "rust",
+    extensions: &["rs"],
+    files: &[],
+    aliases: &["rs", "evcxr"],
+    reader: Reader::Tree(&Syntax {
+        grammar: || tree_sitter_rust::LANGUAGE.into(),
+        roles: ROLES,
+        names: Names {
+            receivers: &["self", "Self"],
+            fillers: &["push", "push_str", "insert", "extend", "append", "push_back"],
+            carriers: &["execute", "send", "run", "call", "load", "get_result", "fetch_all", "fetch_one"],
+            gatherers: &["zip", "join", "try_join"],
+            joiners: &["join", "path"],
+            counters: &["len", "count"],
+            numberers: &["enumerate"],
+            constructors: &["new"],
+            packages: &["mod", "lib", "main"],
+            ..Names::NONE
+        },
+        imports: Imports::Last,
+        gives_last: true,
+        shares: Some("rust"),
+        retry: None,
+        guard: None,
+    }),
+};
+
+const ROLES: &[Role] = &[
+    Role::plain(
+        &[
+            "source_file",
+            "block",
+            "declaration_list",
+            "expression_statement",
+            "match_block",
+            "field_declaration_list",
+            "enum_variant_list",
+            "unsafe_block",
+            "async_block",
+        ],
+        Makes::Block,
+        Slot::Body,
+    ),
+    Role::plain(
+        &["visibility_modifier", "type_arguments", "type_parameters", "lifetime", "function_modifiers", "mutable_specifier"],
+        Makes::Skip,
+        Slot::Value,
+    ),
+    Role::plain(&["use_declaration"], Makes::Path, Slot::Value),
+    Role::node(&["attribute_item"], Kind::Decorator, &[], Slot::Value),
+    Role { syntax: &["attribute"], makes: Makes::Block, fields: &[("0", Part::In(Slot::Name))], rest: Part::In(Slot::Value) },
+    Role::node(
+        &["struct_item", "enum_item", "union_item", "trait_item", "mod_item"],
+        Kind::Class,
+        &[("name", Part::In(Slot::Name))],
+        Slot::Body,
+    ),
+    Role::node(&["impl_item"], Kind::Class, &[("type", Part::In(Slot::Name)), ("trait", Part::In(Slot::Type))], Slot::Body),
+    Role::node(
+        &["field_declaration"],
+        Kind::Assign,
+        &[("name", Part::In(Slot::Target)), ("type", Part::In(Slot::Type))],
+        Slot::Type,
+    ),
+    Role::node(&["enum_variant"], Kind::Assign, &[("name", Part::In(Slot::Name))], Slot::Type),
+    Role::node(
+        &["function_item", "function_signature_item"],
+        Kind::Function,
+        &[
+            ("name", Part::In(Slot::Name)),
+            ("parameters", Part::Parameters),
+            ("return_type", Part::In(Slot::Type)),
+            ("body", Part::In(Slot::Body)),
+        ],
+        Slot::Type,
+    ),
+    Role::node(
+        &["closure_expression"],
+        Kind::Function,
+        &[("parameters", Part::Parameters), ("body", Part::In(Slot::Value))],
+        Slot::Value,
+    ),
+    Role::node(&["self_parameter"], Kind::Parameter, &[], Slot::Name),
+    Role::node(&["parameter"], Kind::Parameter, &[("pattern", Part::In(Slot::Name)), ("type", Part::In(Slot::Type))], Slot::Type),
+    Role::node(
+        &["call_expression"],
+        Kind::Call,
+        &[("function", Part::In(Slot::Callee)), ("arguments", Part::In(Slot::Argument))],
+        Slot::Argument,
+    ),
+    Role::node(&["macro_invocation"], Kind::Call, &[("macro", Part::In(Slot::Callee))], Slot::Argument),
+    Role::node(
+        &["field_expression"],
+        Kind::Member,
+        &[("value", Part::In(Slot::Object)), ("field", Part::In(Slot::Property))],
+        Slot::Object,
+    ),
+    Role::node(
+        &["scoped_identifier", "scoped_type_identifier"],
+        Kind::Member,
+        &[("path", Part::In(Slot::Object)), ("name", Part::In(Slot::Property))],
+        Slot::Object,
+    ),
+    Role::node(&["index_expression"], Kind::Member, &[("0", Part::In(Slot::Object))], Slot::Index),
+    Role::node(&["struct_expression"], Kind::List, &[("name", Part::In(Slot::Type))], Slot::Value),
+    Role::node(
+        &["field_initializer"],
+        Kind::Entry,
+        &[("field", Part::In(Slot::Key)), ("value", Part::In(Slot::Value))],
+        Slot::Value,
+    ),
+    Role::plain(&["shorthand_field_initializer"], Makes::Short, Slot::Value),
+    Role::node(&["array_expression", "tuple_expression"], Kind::List, &[], Slot::Value),
+    Role::node(
+        &["let_declaration", "let_condition"],
+        Kind::Assign,
+        &[("pattern", Part::In(Slot::Target)), ("type", Part::In(Slot::Type)), ("value", Part::In(Slot::Value))],
+        Slot::Body,
+    ),
+    Role { syntax: &["tuple_struct_pattern"], makes: Makes::Block, fields: &[("type", Part::Out)], rest: Part::In(Slot::Target) },
+    Role::node(
+        &["assignment_expression", "compound_assignment_expr"],
+        Kind::Assign,
+        &[("left", Part::In(Slot::Target)), ("right", Part::In(Slot::Value))],
+        Slot::Value,
+    ),
+    Role::node(
+        &["const_item", "static_item"],
+        Kind::Assign,
+        &[("name", Part::In(Slot::Target)), ("type", Part::In(Slot::Type))],
+        Slot::Value,
+    ),
+    Role::node(
+        &["for_expression"],
+        Kind::Loop,
+        &[("pattern", Part::In(Slot::Target)), ("value", Part::In(Slot::Iterable)), ("body", Part::In(Slot::Body))],
+        Slot::Body,
+    ),
+    Role::node(&["while_expression", "loop_expression"], Kind::Loop, &[("condition", Part::In(Slot::Condition))], Slot::Body),
+    Role::node(
+        &["if_expression"],
+        Kind::Branch,
+        &[("condition", Part::In(Slot::Condition)), ("alternative", Part::In(Slot::Else))],
+        Slot::Body,
+    ),
+    Role::node(&["else_clause"], Kind::Branch, &[], Slot::Body),
+    Role::node(&["match_expression"], Kind::Branch, &[("value", Part::In(Slot::Condition))], Slot::Body),
+    Role::node(&["match_arm"], Kind::Branch, &[("pattern", Part::In(Slot::Condition))], Slot::Body),
+    Role::plain(&["binary_expression", "unary_expression"], Makes::Operator, Slot::Value),
+    Role::node(&["return_expression", "yield_expression"], Kind::Return, &[], Slot::Value),
+    Role::node(&["break_expression", "continue_expression"], Kind::Leave, &[], Slot::Value),
+    Role::leaf(&["string_literal", "raw_string_literal", "char_literal"], Kind::Literal),
+    Role::leaf(&["integer_literal", "float_literal", "boolean_literal"], Kind::Value),
+    Role::leaf(&["identifier", "type_identifier", "field_identifier", "self", "primitive_type", "crate"], Kind::Name),
+    Role::leaf(&["line_comment", "block_comment"], Kind::Comment),
+];
