@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Labels, Match, scope, scope::Nodes};
 use crate::{
     finding::Why,
-    graph::{Graph, Kind, NodeId},
+    graph::{Graph, Kind, NodeId, Slot},
     pack::{Condition, Form, Id, Pack, Scope, Shows, Term},
 };
 
@@ -134,7 +134,7 @@ impl Matcher<'_> {
 
     fn own(&self, form: &Form, id: NodeId) -> bool {
         let node = self.graph.node(id);
-        if !form.kinds.contains(&node.kind) {
+        if !form.kinds.contains(&node.kind) || self.defines(form, id) {
             return false;
         }
         let terms = self.labels.terms(id);
@@ -149,6 +149,15 @@ impl Matcher<'_> {
         let said = form.text.is_empty() || self.labels.has_text(id, &form.text);
         let meant = form.data.is_empty() || self.labels.data_at(id).any(|label| form.data.contains(&label.data));
         said && meant && form.pattern.as_ref().is_none_or(|pattern| pattern.matches(node.name.unwrap_or(node.span).of(self.text)))
+    }
+
+    /// Whether an assignment gives a function to a name: what is said of assignments is not said of the function's code.
+    fn defines(&self, form: &Form, id: NodeId) -> bool {
+        let value = || self.graph.child(id, Slot::Value);
+        let function = |id: NodeId| self.graph.node(id).kind == Kind::Function;
+        let asked = |condition: &Condition| condition.scope == Scope::Inside && condition.kinds.contains(&Kind::Function);
+        let meant = form.kinds.contains(&Kind::Function) || form.all.iter().any(asked);
+        self.graph.node(id).kind == Kind::Assign && !meant && value().is_some_and(function)
     }
 
     /// The first node that meets a condition of `id`.

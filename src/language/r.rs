@@ -15,6 +15,7 @@ pub(super) const R: Language = Language {
         names: Names {
             importers: &["library", "require", "requireNamespace", "loadNamespace"],
             loaders: &["source"],
+            returners: &["return"],
             gatherers: &["list", "c", "cbind", "rbind"],
             joiners: &["file.path", "path"],
             counters: &["length", "nrow", "ncol"],

@@ -122,11 +122,20 @@ impl<'s, 'a> Solver<'s, 'a> {
         for number in 0..u32::try_from(files.len()).unwrap_or(u32::MAX) {
             let tops = solver.tops(number);
             if let Some(family) = language::shares(&files[number as usize].path) {
-                for (name, nodes) in &tops {
-                    let defines =
-                        |id: &&NodeId| matches!(files[number as usize].graph.node(**id).kind, Kind::Class | Kind::Function);
-                    let all = nodes.iter().filter(defines).map(|node| At { file: number, node: *node });
-                    solver.shared.entry((family, name)).or_default().extend(all);
+                let of = &files[number as usize].graph;
+                let defines = |id: &NodeId| match of.node(*id).kind {
+                    Kind::Class | Kind::Function => true,
+                    // A function that is given to a name.
+                    Kind::Name => {
+                        of.child(of.node(*id).parent, Slot::Value).is_some_and(|value| of.node(value).kind == Kind::Function)
+                    }
+                    _ => false,
+                };
+                let named = tops.iter().flat_map(|(name, nodes)| nodes.iter().map(move |node| (*node, *name)));
+                let mut named: Vec<(NodeId, &str)> = named.filter(|(node, _)| defines(node)).collect();
+                named.sort_unstable();
+                for (node, name) in named {
+                    solver.shared.entry((family, name)).or_default().push(At { file: number, node });
                 }
             }
             solver.tops.push(tops);
@@ -607,6 +616,9 @@ impl<'s, 'a> Solver<'s, 'a> {
                     if *member != at {
                         self.join(*member, at, Passage::Attribute);
                     }
+                }
+                if found.is_empty() && matches!(value, Value::Class(_)) && self.habits.makers.contains(&key) {
+                    self.add(at, value);
                 }
                 !found.is_empty()
             }

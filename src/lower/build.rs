@@ -154,6 +154,12 @@ impl<'l> Builder<'l> {
         self.graph.node(id)
     }
 
+    /// What a node that was closed is named in `text`, where that is the file's.
+    pub(super) fn says<'t>(&self, id: NodeId, text: &'t str) -> Option<&'t str> {
+        let same = matches!(self.offsets, Offsets::Same) && self.base == 0;
+        self.graph.node(id).name.filter(|_| same).map(|name| name.of(text))
+    }
+
     /// The same, to be changed.
     pub(super) fn node_mut(&mut self, id: NodeId) -> &mut Node {
         &mut self.graph.nodes[id.index()]

@@ -202,7 +202,10 @@ impl Resolver<'_> {
                 _ => (),
             }
             if node.kind == Kind::Function && self.habits.gives_last {
-                let last = graph.children(id).filter(|child| graph.node(*child).slot == Slot::Body).last();
+                let last = graph
+                    .children(id)
+                    .filter(|child| graph.node(*child).slot == Slot::Body && graph.node(*child).kind != Kind::Comment)
+                    .last();
                 self.flows.extend(last.filter(|last| gives(graph.node(*last).kind)).map(|last| (last, id)));
             }
         }
@@ -535,8 +538,8 @@ fn carries(parent: Kind, slot: Slot) -> bool {
         | Kind::Compare
         | Kind::Not
         | Kind::Branch
-        | Kind::Return
         | Kind::Function => slot == Slot::Value,
+        Kind::Return => matches!(slot, Slot::Value | Slot::Argument),
         Kind::Query
         | Kind::Select
         | Kind::From

@@ -280,7 +280,15 @@ fn make<'r>(
             if bare && object.is_some() && slot != Slot::Body {
                 return open(Kind::Member, slot, part, syntax, text, builder, level);
             }
-            let compares = name.is_some_and(|name| known.names.comparers.contains(&span(name).of(text)));
+            let named = |names: &[&str]| name.is_some_and(|name| names.contains(&span(name).of(text)));
+            // What runs a function for each element is a loop over its elements.
+            let function = syntax.child_by_field_name("block").is_some();
+            let (mut slot, mut part) = (slot, part);
+            if function && named(known.names.iterators) {
+                level.opened += u8::from(builder.open(Kind::Loop, slot, here, None).is_some());
+                (slot, part) = (Slot::Iterable, Part::In(Slot::Iterable));
+            }
+            let compares = named(known.names.comparers);
             let kind = if compares { Kind::Compare } else { Kind::Call };
             let descend = open(kind, slot, part, syntax, text, builder, level);
             level.callee = match (object, name) {
@@ -393,6 +401,10 @@ fn leave(text: &str, builder: &mut Builder<'_>, levels: &mut Vec<Level<'_>>) {
         }
         builder.close();
         name_by_child(id, builder);
+        let returners = level.known.map_or(&[][..], |known| known.names.returners);
+        if kind == Kind::Call && !returners.is_empty() && builder.says(id, text).is_some_and(|name| returners.contains(&name)) {
+            builder.node_mut(id).kind = Kind::Return;
+        }
     }
 }
 
