@@ -104,10 +104,7 @@ fn told(pack: &Pack, file: &File, id: NodeId) -> Vec<(String, String)> {
 /// The ways from platforms to a value; where there is none, from where it starts.
 fn origins(pack: &Pack, lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, at: At) -> Vec<Vec<Step>> {
     let reach = explorer.back(&[at]);
-    let carries = |index: &usize| {
-        let at = reach.visits[*index].at;
-        lineage.file(at).labels.sources_at(at.node).any(|label| label.carries)
-    };
+    let carries = |index: &usize| explorer.sources(reach.visits[*index].at).iter().any(|label| label.carries);
     let nexts: BTreeSet<usize> = reach.visits.iter().map(|visit| visit.next).collect();
     let mut starts: Vec<usize> = (0..reach.visits.len()).filter(carries).collect();
     if starts.is_empty() {
@@ -262,7 +259,7 @@ pub fn map(pack: &Pack, lineage: &Lineage<'_>, app: &str) -> DataMap {
             if !visit.vague {
                 data.extend(file.labels.data_at(visit.at.node).map(|label| key(&pack.data, label.data)));
             }
-            for label in file.labels.sources_at(visit.at.node).filter(|label| label.carries) {
+            for label in explorer.sources(visit.at).into_iter().filter(|label| label.carries) {
                 // A field of what a call gave is no entrance of its own.
                 if !matches!(
                     lineage.graph(visit.at).node(visit.at.node).kind,

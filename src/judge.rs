@@ -149,6 +149,8 @@ struct Seen<'a> {
     form: &'a Form,
     /// All that gets to the use.
     reach: link::Reach,
+    /// The platforms that its places read or name: the place as an index of `reach`, in order.
+    sources: Vec<(usize, &'a SourceLabel)>,
     data: Vec<evidence::DataAt>,
 }
 
@@ -157,7 +159,7 @@ impl<'a> Seen<'a> {
         pack: &'a Pack,
         lineage: &'a Lineage<'a>,
         number: u32,
-        explorer: &Explorer<'_, '_>,
+        explorer: &Explorer<'_, 'a>,
         facts: &'a Facts,
         found: &'a Match,
     ) -> Self {
@@ -174,16 +176,20 @@ impl<'a> Seen<'a> {
             .filter(|id| clause && matches!(graph.node(*id).kind, Kind::From | Kind::Join));
         let tables: Vec<At> = tables.map(|node| At { file: number, node }).collect();
         let reach = explorer.back_with(&ends, &tables);
-        let data = evidence::data(lineage, number, found, form, &reach);
-        Self { pack, lineage, number, file, facts, found, form, reach, data }
+        let of_visit = |(index, visit): (usize, &link::Visit)| {
+            explorer.sources(visit.at).into_iter().map(|label| (index, label)).collect::<Vec<_>>()
+        };
+        let sources: Vec<(usize, &SourceLabel)> = reach.visits.iter().enumerate().flat_map(of_visit).collect();
+        let data = evidence::data(lineage, number, found, form, &reach, &sources);
+        Self { pack, lineage, number, file, facts, found, form, reach, sources, data }
     }
 
     /// The shortest way from data of `platform` (of any, where `None`) to the use: each place, and how it is left.
     fn way(&self, platform: Option<Id>) -> Option<evidence::Way> {
         let wanted = |label: &&SourceLabel| label.carries && platform.is_none_or(|platform| label.platform == platform);
         let labelled = |index: usize| {
-            let at = self.reach.visits[index].at;
-            self.lineage.file(at).labels.sources_at(at.node).find(wanted)
+            let first = self.sources.partition_point(|(at, _)| *at < index);
+            self.sources[first..].iter().take_while(|(at, _)| *at == index).map(|(_, label)| *label).find(wanted)
         };
         let all = 0..self.reach.visits.len();
         let nearest = all.clone().find(|index| labelled(*index).is_some())?;

@@ -50,6 +50,8 @@ pub struct Labels {
     pub data: Vec<DataLabel>,
     /// Platforms.
     pub sources: Vec<SourceLabel>,
+    /// Calls that read a platform if what they are called on comes from a library of it, which this file does not show.
+    pub maybe: Vec<SourceLabel>,
     /// Uses.
     pub uses: Vec<Match>,
     /// Safeguards.
@@ -151,6 +153,12 @@ impl Labels {
     pub fn sources_at(&self, node: NodeId) -> impl Iterator<Item = &SourceLabel> {
         let first = self.sources.partition_point(|label| label.node < node);
         self.sources[first..].iter().take_while(move |label| label.node == node)
+    }
+
+    /// The platforms that a call may read.
+    pub fn maybe_at(&self, node: NodeId) -> impl Iterator<Item = &SourceLabel> {
+        let first = self.maybe.partition_point(|label| label.node < node);
+        self.maybe[first..].iter().take_while(move |label| label.node == node)
     }
 
     fn has_text(&self, node: NodeId, wanted: &[Id]) -> bool {

@@ -435,9 +435,20 @@ pub struct Artifact {
     /// Calls, by name.
     pub calls: FxHashMap<Box<str>, Vec<ArtifactCall>>,
     /// Keys of configs, with the keys around them.
-    pub entries: Vec<(Does, Box<str>)>,
+    pub entries: Vec<ArtifactEntry>,
     /// Decorators of functions that stand for it; whether it is what they give back.
     pub functions: Vec<(Box<str>, bool)>,
+}
+
+/// An entry of a config that names an artifact.
+#[derive(Clone, Debug)]
+pub struct ArtifactEntry {
+    /// What is done with it.
+    pub does: Does,
+    /// Its key, with keys around it before it.
+    pub key: Box<str>,
+    /// A key around it whose value stands before the name; empty where there is none.
+    pub under: Box<str>,
 }
 
 /// A call that writes or reads.

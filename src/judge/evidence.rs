@@ -35,7 +35,14 @@ pub(super) struct Way {
 }
 
 /// The data of a use: by its nature, in its own name, where its conditions were met, inside it, and what flows in.
-pub(super) fn data(lineage: &Lineage<'_>, number: u32, found: &Match, form: &Form, reach: &Reach) -> Vec<DataAt> {
+pub(super) fn data(
+    lineage: &Lineage<'_>,
+    number: u32,
+    found: &Match,
+    form: &Form,
+    reach: &Reach,
+    sources: &[(usize, &SourceLabel)],
+) -> Vec<DataAt> {
     let mut all: Vec<DataAt> = form.about.iter().map(|data| DataAt { data: *data, at: None, why: None }).collect();
     let graph = &lineage.files[number as usize].graph;
     let mut nodes = vec![found.node];
@@ -62,6 +69,10 @@ pub(super) fn data(lineage: &Lineage<'_>, number: u32, found: &Match, form: &For
         for label in labels.sources_at(at.node) {
             all.extend(label.gives.iter().map(|data| DataAt { data: *data, at: Some(at), why: Some(label.why.clone()) }));
         }
+    }
+    for (index, label) in sources.iter().filter(|(index, _)| !reach.visits[*index].vague) {
+        let at = Some(reach.visits[*index].at);
+        all.extend(label.gives.iter().map(|data| DataAt { data: *data, at, why: Some(label.why.clone()) }));
     }
     let mut seen = Vec::new();
     all.retain(|at| {

@@ -112,9 +112,6 @@ impl Finder<'_> {
         for call in self.pack.calls.get(name).into_iter().flatten() {
             let resolved = platforms.contains(&call.platform);
             let unknown = imported.contains(&call.platform) && !known;
-            if !resolved && !unknown {
-                continue;
-            }
             let label = |node: NodeId| SourceLabel {
                 node,
                 platform: call.platform,
@@ -123,6 +120,11 @@ impl Finder<'_> {
                 says: call.says.clone(),
                 why: why(&call.entry, name),
             };
+            if !resolved && !unknown {
+                let object = node.kind == Kind::Call && self.graph.object(id).is_some();
+                labels.maybe.extend(object.then(|| label(id)));
+                continue;
+            }
             if node.kind == Kind::Function {
                 if !self.handles(id, call.platform) {
                     continue;

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     graph::{Graph, Kind, NodeId, Slot},
-    pack::{Artifact, ArtifactCall, Does, Naming, Where},
+    pack::{Artifact, ArtifactCall, ArtifactEntry, Does, Naming, Where},
     span::Span,
 };
 
@@ -487,6 +487,17 @@ impl Finder<'_, '_, '_> {
         name
     }
 
+    /// What the nearest mapping around an entry says under another key.
+    fn said_around(&self, entry: NodeId, key: &str) -> Option<&str> {
+        let graph = &self.file.graph;
+        let of_key = |id: &NodeId| graph.node(*id).kind == Kind::Entry && self.file.name(*id) == key;
+        let said = |id: NodeId| graph.child(id, Slot::Value).filter(|value| graph.node(*value).kind == Kind::Literal);
+        graph
+            .around(entry)
+            .find_map(|around| graph.children(around).find(of_key).and_then(said))
+            .map(|value| self.file.name(value))
+    }
+
     /// What a config says is read and written.
     fn entries(&mut self) {
         let graph = &self.file.graph;
@@ -500,9 +511,15 @@ impl Finder<'_, '_, '_> {
             keys.reverse();
             let path = keys.join(".");
             for (kind, artifact) in self.kinds.iter().enumerate() {
-                for (does, key) in &artifact.entries {
+                for ArtifactEntry { does, key, under } in &artifact.entries {
                     if path.strip_suffix(&**key).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')) {
-                        found.push((kind, *does, key, id, self.file.name(value).to_owned()));
+                        let name = self.file.name(value);
+                        let name = match (&**under, self.said_around(id, under)) {
+                            ("", _) => name.to_owned(),
+                            (_, Some(before)) => format!("{before}.{name}"),
+                            (_, None) => continue,
+                        };
+                        found.push((kind, *does, key, id, name));
                     }
                 }
             }

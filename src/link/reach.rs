@@ -13,7 +13,11 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{At, Lineage, Passage, values};
-use crate::graph::{Graph, Kind, NodeId, Slot};
+use crate::{
+    graph::{Graph, Kind, NodeId, Slot},
+    label::SourceLabel,
+    pack::Id,
+};
 
 /// More steps than this are not taken back from one use.
 const MAX_VISITS: usize = 6_000;
@@ -120,13 +124,15 @@ pub struct Explorer<'l, 'a> {
     lineage: &'l Lineage<'a>,
     fields: RefCell<Fields>,
     summaries: RefCell<FxHashMap<(At, Field), Summary>>,
+    /// Whether a call works for a platform.
+    clients: RefCell<FxHashMap<(At, Id), bool>>,
 }
 
 impl<'l, 'a> Explorer<'l, 'a> {
     /// One that knows nothing yet.
     #[must_use]
     pub fn new(lineage: &'l Lineage<'a>) -> Self {
-        Self { lineage, fields: RefCell::default(), summaries: RefCell::default() }
+        Self { lineage, fields: RefCell::default(), summaries: RefCell::default(), clients: RefCell::default() }
     }
 
     /// All that gets to `ends`.
@@ -169,6 +175,31 @@ impl<'l, 'a> Explorer<'l, 'a> {
             }
         }
         reach
+    }
+
+    /// The platforms that a place reads or names, also by a client that another file makes.
+    #[must_use]
+    pub fn sources(&self, at: At) -> Vec<&'a SourceLabel> {
+        let labels = &self.lineage.file(at).labels;
+        let mut all: Vec<&SourceLabel> = labels.sources_at(at.node).collect();
+        all.extend(labels.maybe_at(at.node).filter(|label| self.works_for(at, label.platform)));
+        all
+    }
+
+    /// Whether what a call is called on comes from a library of a platform.
+    fn works_for(&self, call: At, platform: Id) -> bool {
+        if let Some(known) = self.clients.borrow().get(&(call, platform)) {
+            return *known;
+        }
+        let Some(object) = self.lineage.graph(call).object(call.node) else { return false };
+        let works = self.back(&[At { node: object, ..call }]).visits.iter().any(|visit| {
+            let kind = self.lineage.graph(visit.at).node(visit.at.node).kind;
+            let code = !matches!(kind, Kind::Literal | Kind::Template);
+            let mut labels = self.lineage.file(visit.at).labels.sources_at(visit.at.node);
+            code && labels.any(|label| label.platform == platform && !label.carries)
+        });
+        self.clients.borrow_mut().insert((call, platform), works);
+        works
     }
 
     /// The nodes of a function by which the parameter `from` gets to what it gives back.

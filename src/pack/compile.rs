@@ -9,8 +9,9 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ApiCall, Apis, Artifact, ArtifactCall, Condition, Does, Edges, Fact, Form, Id, LazyRegex, Lexicon, Literal, Meaning, Named,
-    Naming, Need, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text, TextSource, Where, schema,
+    ApiCall, Apis, Artifact, ArtifactCall, ArtifactEntry, Condition, Does, Edges, Fact, Form, Id, LazyRegex, Lexicon, Literal,
+    Meaning, Named, Naming, Need, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text, TextSource, Where,
+    schema,
 };
 use crate::{
     finding::Confidence,
@@ -116,7 +117,16 @@ fn artifact(written: &schema::Artifact) -> Artifact {
         members: boxed(&written.members),
         wraps: written.wraps.iter().map(|name| name.to_lowercase().into()).collect(),
         calls,
-        entries: entries.flat_map(|entry| entry.keys.iter().map(|key| (does(&entry.does), key.as_str().into()))).collect(),
+        entries: entries
+            .flat_map(|entry| {
+                let made = |key: &String| ArtifactEntry {
+                    does: does(&entry.does),
+                    key: key.as_str().into(),
+                    under: entry.under.as_str().into(),
+                };
+                entry.keys.iter().map(made)
+            })
+            .collect(),
         functions: functions
             .flat_map(|function| function.decorators.iter().map(|name| (name.as_str().into(), function.does == "returned")))
             .collect(),

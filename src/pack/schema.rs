@@ -381,6 +381,9 @@ pub struct ArtifactEntry {
     pub does: String,
     /// Keys, each with as many of the keys around it as tell it from others: `source.table`.
     pub keys: Vec<String>,
+    /// A key around it whose value stands before the name, as a schema does; the entry counts only where there is one.
+    #[serde(default)]
+    pub under: String,
 }
 
 /// Functions that stand for an artifact of their own name.
