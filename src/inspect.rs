@@ -134,6 +134,12 @@ fn uses(pack: &Pack, lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, at: At)
             all.push(way);
         }
     }
+    // A query and its clause are one use to who reads this.
+    let mut seen = BTreeSet::new();
+    all.retain(|way: &Vec<Step>| {
+        let places: Vec<(String, u32)> = way.iter().map(|step| (step.at.file.clone(), step.at.line)).collect();
+        seen.insert((places, way.last().map(|step| step.note.clone())))
+    });
     all.truncate(MAX_WAYS);
     all
 }
@@ -250,7 +256,11 @@ pub fn map(pack: &Pack, lineage: &Lineage<'_>, app: &str) -> DataMap {
         ));
     }
     let mut nodes: BTreeMap<MapNode, BTreeSet<(MapNode, Vec<String>)>> = BTreeMap::new();
+    let mut told = BTreeSet::new();
     for (mut node, ends) in ends_of {
+        if !told.insert((node.name.clone(), node.says.clone(), node.at.file.clone(), node.at.line)) {
+            continue;
+        }
         let reach = explorer.back(&ends);
         let mut data = BTreeSet::new();
         let mut sources: BTreeMap<MapNode, Vec<String>> = BTreeMap::new();

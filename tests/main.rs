@@ -14,6 +14,8 @@ mod docs;
 mod fixtures;
 #[path = "main/hostile.rs"]
 mod hostile;
+#[path = "main/inspect.rs"]
+mod inspect;
 #[path = "main/output.rs"]
 mod output;
 #[path = "main/pack.rs"]
