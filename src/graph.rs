@@ -89,7 +89,7 @@ impl Kind {
             Self::Insert => &["insert", "into"],
             Self::Update => &["update"],
             Self::Select => &["select"],
-            Self::Table | Self::Column => &["create", "alter"],
+            Self::Table | Self::Column => &["create", "alter", "model"],
             Self::Case => &["case"],
             _ => &[],
         }

@@ -258,9 +258,6 @@ pub fn map(pack: &Pack, lineage: &Lineage<'_>, app: &str) -> DataMap {
     let mut nodes: BTreeMap<MapNode, BTreeSet<(MapNode, Vec<String>)>> = BTreeMap::new();
     let mut told = BTreeSet::new();
     for (mut node, ends) in ends_of {
-        if !told.insert((node.name.clone(), node.says.clone(), node.at.file.clone(), node.at.line)) {
-            continue;
-        }
         let reach = explorer.back(&ends);
         let mut data = BTreeSet::new();
         let mut sources: BTreeMap<MapNode, Vec<String>> = BTreeMap::new();
@@ -296,7 +293,7 @@ pub fn map(pack: &Pack, lineage: &Lineage<'_>, app: &str) -> DataMap {
                 sources.entry(enters).or_insert_with(by);
             }
         }
-        if sources.is_empty() {
+        if sources.is_empty() || !told.insert((node.name.clone(), node.says.clone(), node.at.file.clone(), node.at.line)) {
             continue;
         }
         node.data = data.into_iter().collect();

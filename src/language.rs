@@ -15,6 +15,8 @@ mod kotlin;
 mod lua;
 mod notebook;
 mod php;
+mod prisma;
+mod properties;
 mod python;
 mod r;
 mod ruby;
@@ -47,6 +49,8 @@ pub static LANGUAGES: &[Language] = &[
     yaml::YAML,
     json::JSON,
     toml::TOML,
+    properties::PROPERTIES,
+    prisma::PRISMA,
 ];
 
 /// A language or format.
@@ -272,6 +276,16 @@ pub fn packages(path: &str) -> &'static [&'static str] {
     match of_file(path).map(|language| &language.reader) {
         Some(Reader::Tree(syntax)) => syntax.names.packages,
         _ => &[],
+    }
+}
+
+/// Whether a file with this name is written in a format that has keys and values, and no calls.
+#[must_use]
+pub fn is_config(path: &str) -> bool {
+    let calls = |role: &Role| matches!(role.makes, Makes::Node(Kind::Call) | Makes::Method);
+    match of_file(path).map(|language| &language.reader) {
+        Some(Reader::Tree(syntax)) => !syntax.roles.iter().any(calls),
+        _ => false,
     }
 }
 

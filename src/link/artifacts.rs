@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     graph::{Graph, Kind, NodeId, Slot},
+    language,
     pack::{Artifact, ArtifactCall, ArtifactEntry, Does, Naming, Where},
     span::Span,
 };
@@ -113,7 +114,7 @@ pub(super) fn configure(solver: &mut Solver<'_, '_>, kinds: &[Artifact]) {
     let mut given: FxHashMap<&str, Vec<At>> = FxHashMap::default();
     let files = solver.files;
     for (number, file) in (0..).zip(files) {
-        if !is_config(&file.path) {
+        if !language::is_config(&file.path) {
             continue;
         }
         for id in file.graph.ids() {
@@ -141,7 +142,7 @@ pub(super) fn configure(solver: &mut Solver<'_, '_>, kinds: &[Artifact]) {
     }
     for kind in kinds.iter().filter(|kind| !kind.members.is_empty()) {
         for (number, file) in (0..).zip(files) {
-            if is_config(&file.path) {
+            if language::is_config(&file.path) {
                 continue;
             }
             for id in file.graph.ids() {
@@ -208,12 +209,6 @@ pub(super) fn is_variable(name: &str) -> bool {
     name.len() > 1 && name.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
 }
 
-/// Whether a file is written in a format of configs, which has no calls.
-pub(super) fn is_config(path: &str) -> bool {
-    let ending = path.rsplit('.').next().unwrap_or_default();
-    ["yaml", "yml", "json", "toml", "jsonc"].contains(&ending)
-}
-
 /// Every mention of an artifact in these files.
 ///
 /// And the calls that hand on what they read, with the parameters that they hand it to.
@@ -227,7 +222,7 @@ pub(super) fn mentions(solver: &Solver<'_, '_>, kinds: &[Artifact]) -> (Vec<Ment
             found.node(id);
         }
         found.model();
-        if is_config(&file.path) {
+        if language::is_config(&file.path) {
             found.entries();
         }
         (all, handed)
@@ -750,7 +745,7 @@ pub(super) fn config(solver: &Solver<'_, '_>, call: At) -> Option<At> {
 /// The configs among these files, by their names.
 pub(super) fn configs<'a>(files: &[&'a File]) -> FxHashMap<&'a str, Vec<u32>> {
     let mut all: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-    for (number, file) in (0..).zip(files).filter(|(_, file)| is_config(&file.path)) {
+    for (number, file) in (0..).zip(files).filter(|(_, file)| language::is_config(&file.path)) {
         all.entry(last_part(&file.path)).or_default().push(number);
     }
     all
@@ -806,7 +801,8 @@ fn says(solver: &Solver<'_, '_>, at: At, depth: usize, out: &mut Vec<String>) {
         let span = file.graph.node(text.node).span;
         let inner = file.graph.node(text.node).name.unwrap_or(span);
         let said = filled(solver, text, inner, depth + 1);
-        let said = assigned(&said).filter(|_| is_config(&file.path)).map_or(said.as_str(), |(_, value)| value).to_owned();
+        let said =
+            assigned(&said).filter(|_| language::is_config(&file.path)).map_or(said.as_str(), |(_, value)| value).to_owned();
         if !out.contains(&said) {
             out.push(said);
         }

@@ -215,7 +215,7 @@ impl Seeker<'_, '_, '_> {
     /// A text may name a config that values are loaded from.
     fn config(&mut self, written: &str) {
         let written = written.trim_start_matches("./");
-        if written.contains('.') && artifacts::is_config(written) {
+        if written.contains('.') && language::is_config(written) {
             let ends = |path: &&&str| path.strip_suffix(written).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'));
             self.wants.files.extend(self.paths.paths.iter().filter(ends).map(|path| (*path).to_owned()));
         }
@@ -347,7 +347,7 @@ pub fn stand_in(names: &AhoCorasick, text: &str) -> bool {
 /// variable of the environment or the config that holds it.
 fn holders(file: &File, text: NodeId) -> Vec<String> {
     let graph = &file.graph;
-    if artifacts::is_config(&file.path) {
+    if language::is_config(&file.path) {
         let entries = graph.around(text).filter(|around| graph.node(*around).kind == Kind::Entry).map(|entry| file.name(entry));
         let assigned = artifacts::assigned(file.name(text)).map(|(key, _)| key);
         let variable = entries.chain(assigned).find(|key| artifacts::is_variable(key));
