@@ -16,7 +16,7 @@ pub(super) const RUBY: Language = Language {
             receivers: &["self"],
             loaders: &["require", "require_relative"],
             fillers: &["push", "append", "concat", "merge!", "add", "store", "unshift", "update"],
-            carriers: &["execute", "run", "call", "perform", "perform_later", "perform_async", "perform_now"],
+            carriers: &["new", "execute", "run", "call", "perform", "perform_later", "perform_async", "perform_now"],
             gatherers: &["zip"],
             installers: &["before_action", "use"],
             joiners: &["join", "path", "expand"],
