@@ -95,6 +95,8 @@ pub struct Step {
     pub note: String,
     /// What of the pack made the step matter; empty for plain data flow.
     pub why: Vec<Why>,
+    /// How sure it is that the value gets over; `None` where nothing but the code's own flow carries it.
+    pub confidence: Option<Confidence>,
 }
 
 /// What happens at a step.
@@ -104,6 +106,14 @@ pub enum StepKind {
     Source,
     /// A value moves on.
     Flow,
+    /// It is handed to a function.
+    Call,
+    /// It is imported by another file.
+    Import,
+    /// It is kept as an attribute of an object.
+    Attribute,
+    /// It is written to or read from something that another place reads or writes: a table, a topic, a file.
+    Artifact,
     /// What the data is stands here.
     Data,
     /// Something that makes the use what it is.
@@ -119,6 +129,10 @@ impl StepKind {
         match self {
             Self::Source => "source",
             Self::Flow => "flow",
+            Self::Call => "call",
+            Self::Import => "import",
+            Self::Attribute => "attribute",
+            Self::Artifact => "artifact",
             Self::Data => "data",
             Self::Context => "context",
             Self::Use => "use",

@@ -1,7 +1,7 @@
 //! What a finding rests on: the data of a use, and the trace that shows it.
 
 use crate::{
-    finding::{Place, Step, StepKind, Why},
+    finding::{Confidence, Place, Step, StepKind, Why},
     graph::{Kind, NodeId},
     judge::{Candidate, Nearness, place},
     label::{Match, SourceLabel},
@@ -98,15 +98,16 @@ impl Candidate<'_> {
         let step_at = |at: At, kind: StepKind, note: String, why: Vec<Why>| {
             let file = lineage.file(at);
             let span = place::head(&file.graph, at.node, &file.text);
-            Step { at: place::of(file, span, at.node), kind, note, why }
+            Step { at: place::of(file, span, at.node), kind, note, why, confidence: None }
         };
         let step =
             |node: NodeId, kind: StepKind, note: String, why: Vec<Why>| step_at(At { file: number, node }, kind, note, why);
         if let Some(way) = &self.way {
             let first = way.places.first().map_or(At { file: number, node: way.source.node }, |(at, _)| *at);
             steps.push(step_at(first, StepKind::Source, way.source.says.to_string(), vec![way.source.why.clone()]));
-            for (at, note) in told(pack, lineage, explorer, &way.places, At { file: number, node: self.found.node }) {
-                steps.push(step_at(at, StepKind::Flow, note, Vec::new()));
+            for told in told(pack, lineage, explorer, &way.places, At { file: number, node: self.found.node }) {
+                let step = step_at(told.at, told.kind, told.note, Vec::new());
+                steps.push(Step { confidence: told.confidence, ..step });
             }
         } else if let Some(platform) = self.platform
             && let Some(label) = self.nearest(file, platform)
@@ -139,7 +140,7 @@ impl Candidate<'_> {
                 .filter(|data| data.at.is_none_or(|at| at == (At { file: number, node: self.found.node })))
                 .filter_map(|data| data.why.clone()),
         );
-        steps.push(Step { at: at.clone(), kind: StepKind::Use, note: self.form.says.to_string(), why });
+        steps.push(Step { at: at.clone(), kind: StepKind::Use, note: self.form.says.to_string(), why, confidence: None });
         let mut seen = vec![(at.file.clone(), at.span)];
         let last = steps.len() - 1;
         let mut number = 0;
@@ -161,52 +162,70 @@ impl Candidate<'_> {
     }
 }
 
+/// A place between source and use that says something to a reader.
+struct Told {
+    at: At,
+    kind: StepKind,
+    note: String,
+    confidence: Option<Confidence>,
+}
+
 /// The places between source and use that say something to a reader, with what happens there.
-fn told(pack: &Pack, lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, places: &[(At, Passage)], end: At) -> Vec<(At, String)> {
-    let mut all: Vec<(At, String, bool)> = Vec::new();
+fn told(pack: &Pack, lineage: &Lineage<'_>, explorer: &Explorer<'_, '_>, places: &[(At, Passage)], end: At) -> Vec<Told> {
+    let mut all: Vec<Told> = Vec::new();
+    let plain = |at: At| Told {
+        at,
+        kind: StepKind::Flow,
+        note: moves(lineage.graph(at).node(at.node).kind).to_owned(),
+        confidence: None,
+    };
     for (index, (at, passage)) in places.iter().enumerate() {
         let (at, passage) = (*at, *passage);
         let file = lineage.file(at);
-        let plain = matches!(
+        let says = matches!(
             file.graph.node(at.node).kind,
             Kind::Assign | Kind::Call | Kind::Parameter | Kind::Loop | Kind::Return | Kind::Entry
         );
-        if plain && index > 0 && at != end {
-            all.push((at, moves(file.graph.node(at.node).kind).to_owned(), false));
+        if says && index > 0 && at != end {
+            all.push(plain(at));
         }
+        let crosses = |at: At, kind: StepKind, note: String| Told { at, kind, note, confidence: None };
         match passage {
             Passage::Argument | Passage::Through(_) => {
                 let call = file.graph.around(at.node).find(|around| file.graph.node(*around).kind == Kind::Call);
                 let call = At { file: at.file, node: call.unwrap_or(at.node) };
-                all.push((call, format!("is handed to `{}`", file.name(call.node)), true));
+                all.push(crosses(call, StepKind::Call, format!("is handed to `{}`", file.name(call.node))));
             }
-            Passage::Import => all.push((at, "is imported from here".to_owned(), true)),
-            Passage::Attribute => all.push((at, "is kept as an attribute".to_owned(), true)),
+            Passage::Import => all.push(crosses(at, StepKind::Import, "is imported from here".to_owned())),
+            Passage::Attribute => all.push(crosses(at, StepKind::Attribute, "is kept as an attribute".to_owned())),
             Passage::Artifact(number) => {
                 let met = lineage.met(number);
                 let title = pack.artifacts.get(met.kind).map_or("", |kind| &*kind.title);
-                all.push((at, format!("is written to the {title} `{}`", met.name), true));
-                if let Some((read, _)) = places.get(index + 1) {
-                    all.push((*read, format!("is read from the {title} `{}`", met.name), true));
-                }
+                let confidence = Some(if met.weak { Confidence::Medium } else { Confidence::High });
+                let met_at = |at: At, how: &str| Told {
+                    at,
+                    kind: StepKind::Artifact,
+                    note: format!("is {how} the {title} `{}`", met.name),
+                    confidence,
+                };
+                all.push(met_at(at, "written to"));
+                all.extend(places.get(index + 1).map(|(read, _)| met_at(*read, "read from")));
             }
             Passage::Flow | Passage::Return => (),
         }
         if let Passage::Through(function) = passage {
-            let inner = explorer.through(function, lineage.parameter_of(at, function));
-            let inner = inner
-                .into_iter()
-                .filter(|at| matches!(lineage.file(*at).graph.node(at.node).kind, Kind::Parameter | Kind::Assign | Kind::Return));
-            all.extend(inner.map(|at| (at, moves(lineage.file(at).graph.node(at.node).kind).to_owned(), false)));
+            let inner = explorer.through(function, lineage.parameter_of(at, function)).into_iter();
+            let says = |at: &At| matches!(lineage.graph(*at).node(at.node).kind, Kind::Parameter | Kind::Assign | Kind::Return);
+            all.extend(inner.filter(says).map(plain));
         }
     }
     let mut surplus = all.len().saturating_sub(MAX_FLOW);
-    all.retain(|(_, _, crosses)| {
-        let drop = surplus > 0 && !crosses;
+    all.retain(|told| {
+        let drop = surplus > 0 && told.kind == StepKind::Flow;
         surplus -= usize::from(drop);
         !drop
     });
-    all.into_iter().map(|(at, note, _)| (at, note)).collect()
+    all
 }
 
 /// A node of this kind, in a sentence.

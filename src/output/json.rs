@@ -112,8 +112,14 @@ impl<'a> From<&'a Place> for shape::Place<'a> {
 
 impl<'a> From<&'a Step> for shape::Step<'a> {
     fn from(step: &'a Step) -> Self {
-        let Step { at, kind, note, why } = step;
-        Self { at: shape::Place::from(at), kind: kind.name(), note, why: why.iter().map(shape::Why::from).collect() }
+        let Step { at, kind, note, why, confidence } = step;
+        Self {
+            at: shape::Place::from(at),
+            kind: kind.name(),
+            note,
+            why: why.iter().map(shape::Why::from).collect(),
+            confidence: confidence.map(|confidence| confidence.name()),
+        }
     }
 }
 

@@ -158,8 +158,8 @@ fn flows<'a>(finding: &'a Finding, report: &'a Report, cuts: &mut Vec<String>) -
 fn flow_location<'a>(step: &'a Step, number: usize, report: &'a Report) -> log::FlowLocation<'a> {
     let importance = match step.kind {
         StepKind::Source | StepKind::Use => "essential",
-        StepKind::Data | StepKind::Context => "important",
-        StepKind::Flow => "unimportant",
+        StepKind::Data | StepKind::Context | StepKind::Artifact => "important",
+        StepKind::Flow | StepKind::Call | StepKind::Import | StepKind::Attribute => "unimportant",
     };
     let why = step.why.iter().map(|why| {
         json!({
@@ -171,6 +171,9 @@ fn flow_location<'a>(step: &'a Step, number: usize, report: &'a Report) -> log::
         kinds: [step.kind.name()],
         importance,
         execution_order: number,
-        properties: json!({"why": why.collect::<Vec<_>>()}),
+        properties: match step.confidence {
+            Some(confidence) => json!({"why": why.collect::<Vec<_>>(), "confidence": confidence.name()}),
+            None => json!({"why": why.collect::<Vec<_>>()}),
+        },
     }
 }

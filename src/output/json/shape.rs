@@ -147,12 +147,16 @@ pub(super) struct Step<'a> {
     /// Where.
     pub(super) at: Place<'a>,
     /// What happens here.
-    #[schemars(extend("enum" = ["source", "flow", "data", "context", "use"]))]
+    #[schemars(extend("enum" = ["source", "flow", "call", "import", "attribute", "artifact", "data", "context", "use"]))]
     pub(super) kind: &'static str,
     /// One clause that says it.
     pub(super) note: &'a str,
     /// What of the pack made the step matter; empty for plain data flow.
     pub(super) why: Vec<Why<'a>>,
+    /// For an artifact: how sure it is that both places mean the same one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["medium", "high"]))]
+    pub(super) confidence: Option<&'static str>,
 }
 
 /// Why a step matters.

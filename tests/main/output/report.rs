@@ -41,7 +41,7 @@ fn cut(mut at: Place) -> Place {
 }
 
 fn step(at: Place, kind: StepKind, note: &str, why: Vec<Why>) -> Step {
-    Step { at, kind, note: note.into(), why }
+    Step { at, kind, note: note.into(), why, confidence: None }
 }
 
 fn why(entry: &str, matched: &str, language: &str, supports: &[&str], against: &[&str]) -> Why {
