@@ -271,11 +271,10 @@ impl Compiler {
         for (number, sdk) in api.sdks.iter().enumerate() {
             let entry: Arc<str> = format!("{shown}: sdks[{number}]").into();
             for import in &sdk.imports {
-                let longest = import.split(['/', '.', ':']).max_by_key(|part| part.len()).unwrap_or(import);
-                let literal = self.literal(longest);
+                let parts = path_parts(import);
+                let literal = self.module(import, &parts);
                 self.presence.push(literal);
                 put(self.platform_literals.entry(platform).or_default(), literal);
-                let parts = path_parts(import);
                 let Some(first) = parts.first().map(|part| part.to_string()) else { continue };
                 self.sdks.entry(first).or_default().push(SdkModule { parts, platform, entry: entry.clone() });
             }
@@ -611,6 +610,17 @@ impl Compiler {
         self.literal_of(Literal { text, edges: Edges::Free, words: Box::default() })
     }
 
+    /// A module stands in a file only with each part of its path as a whole word; short parts are in every file.
+    fn module(&mut self, import: &str, parts: &[Box<str>]) -> u32 {
+        let longest = parts.iter().max_by_key(|part| part.len());
+        let telling = parts.iter().filter(|part| part.len() > 4 || Some(*part) == longest);
+        let literals: Vec<u32> = telling.map(|part| self.word_literal(&word::fold(part), false)).collect();
+        match literals[..] {
+            [only] => only,
+            _ => self.literal_of(Literal { text: import.into(), edges: Edges::Free, words: literals.into() }),
+        }
+    }
+
     fn literal_of(&mut self, literal: Literal) -> u32 {
         if let Some(id) = self.known_literals.get(&literal) {
             return *id;
@@ -693,7 +703,7 @@ fn kinds(names: &[String]) -> Vec<Kind> {
 }
 
 fn path_parts(path: &str) -> Vec<Box<str>> {
-    path.split(['.', '/', ':']).filter(|part| !part.is_empty()).map(Into::into).collect()
+    path.split(['.', '/', ':', '\\']).filter(|part| !part.is_empty()).map(Into::into).collect()
 }
 
 fn set(terms: impl IntoIterator<Item = Term>) -> FixedBitSet {
