@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    graph::{Graph, Kind, NodeId, Slot},
+    graph::{Graph, Kind, NodeId},
     label::Labels,
     language::Habits,
     pack::{Artifact, Does},
@@ -16,7 +16,9 @@ use crate::{
 };
 
 mod artifacts;
+mod configs;
 mod modules;
+mod naming;
 mod reach;
 mod values;
 mod wants;
@@ -194,7 +196,7 @@ pub fn ends(graph: &Graph, node: NodeId, evidence: &[NodeId]) -> Vec<NodeId> {
     let mut all = vec![node];
     // What is done with what a call is handed does not show in what it gives back.
     if graph.node(node).kind == Kind::Call {
-        all.extend(graph.children(node).filter(|child| graph.node(*child).slot == Slot::Argument));
+        all.extend(graph.arguments(node));
     }
     if !has_value(graph.node(node).kind) {
         all.extend(evidence.iter().copied().filter(|id| has_value(graph.node(*id).kind)));

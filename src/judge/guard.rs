@@ -359,8 +359,8 @@ impl<'g, 'a> Guards<'g, 'a> {
         let graph = self.lineage.graph(call);
         let file = self.file(call);
         let object = |call: NodeId| {
-            let callee = graph.children(call).find(|child| graph.node(*child).slot == Slot::Callee)?;
-            let object = graph.children(callee).find(|child| graph.node(*child).slot == Slot::Object)?;
+            let callee = graph.child(call, Slot::Callee)?;
+            let object = graph.child(callee, Slot::Object)?;
             Some(graph.node(object).span.of(&file.text))
         };
         let Some(own) = object(call.node) else { return false };

@@ -7,29 +7,21 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{
     At, Edge, File, Passage,
+    naming::{self, ANY, MAX_LOOKS, MAX_NAME},
     values::{Solver, Value},
 };
 use crate::{
-    graph::{Graph, Kind, NodeId, Slot},
+    graph::{Kind, NodeId, Slot},
     language,
-    pack::{Artifact, ArtifactCall, ArtifactEntry, Does, Naming, Where},
-    span::Span,
+    pack::{Artifact, ArtifactEntry, Does, Naming},
 };
 
 /// More places than this that write one thing are not joined to each that reads it.
 const MAX_WRITERS: usize = 64;
-/// Names are looked for this deep in values, objects and templates.
-const MAX_DEPTH: usize = 6;
-/// More places than this are not looked at for one name.
-const MAX_LOOKS: usize = 24;
-/// A longer name names nothing.
-const MAX_NAME: usize = 200;
-/// Stands for what a hole may hold.
-const ANY: &str = "*";
 
 /// A name of an artifact, as its kind compares it: parts, the last one first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,106 +99,6 @@ pub struct Met {
     pub weak: bool,
     /// Members in which a reader finds what was written.
     pub(super) wraps: Vec<Box<str>>,
-}
-
-/// Gives configured values to the members that stand for them.
-pub(super) fn configure(solver: &mut Solver<'_, '_>, kinds: &[Artifact]) {
-    let mut given: FxHashMap<&str, Vec<At>> = FxHashMap::default();
-    let files = solver.files;
-    for (number, file) in (0..).zip(files) {
-        if !language::is_config(&file.path) {
-            continue;
-        }
-        for id in file.graph.ids() {
-            let node = file.graph.node(id);
-            let at = At { file: number, node: id };
-            match node.kind {
-                Kind::Entry => {
-                    let value = file.graph.children(id).find(|child| file.graph.node(*child).slot == Slot::Value);
-                    let value = value.filter(|value| file.graph.node(*value).kind == Kind::Literal);
-                    let key = file.name(id);
-                    if is_variable(key)
-                        && let Some(value) = value
-                    {
-                        given.entry(key).or_default().push(At { node: value, ..at });
-                    }
-                }
-                Kind::Literal => {
-                    if let Some((key, _)) = assigned(file.name(id)) {
-                        given.entry(key).or_default().push(at);
-                    }
-                }
-                _ => (),
-            }
-        }
-    }
-    for kind in kinds.iter().filter(|kind| !kind.members.is_empty()) {
-        for (number, file) in (0..).zip(files) {
-            if language::is_config(&file.path) {
-                continue;
-            }
-            for id in file.graph.ids() {
-                let at = At { file: number, node: id };
-                let Some(key) = variable(solver, kind, at).filter(|key| is_variable(key)) else { continue };
-                let all = given.get(key.as_str()).map_or(&[][..], Vec::as_slice);
-                for value in nearest(files, all, &file.path) {
-                    solver.join(value, at, Passage::Import);
-                }
-            }
-        }
-    }
-    solver.solve();
-}
-
-/// The variable of the environment that a node reads.
-fn variable(solver: &Solver<'_, '_>, kind: &Artifact, at: At) -> Option<String> {
-    let file = solver.files[at.file as usize];
-    let graph = &file.graph;
-    let node = graph.node(at.node);
-    match node.kind {
-        Kind::Member if node.slot != Slot::Target => {
-            let object = graph.children(at.node).find(|child| graph.node(*child).slot == Slot::Object)?;
-            let known = kind.members.iter().any(|member| **member == *file.name(object));
-            known.then(|| file.name(at.node).to_owned()).filter(|name| !name.is_empty())
-        }
-        Kind::Call => {
-            let name = file.name(at.node).rsplit('.').next().unwrap_or_default();
-            let call = kind.calls.get(name)?.iter().find(|call| applies(file, call, at.node))?;
-            named(solver, call, at).into_iter().next()
-        }
-        _ => None,
-    }
-}
-
-/// The values that a config gives a variable; where it gives several, those beside the path of the code.
-fn nearest(files: &[&File], all: &[At], path: &str) -> Vec<At> {
-    let said = |at: &At| files[at.file as usize].name(at.node);
-    let beside = |at: &At| {
-        let file = files[at.file as usize];
-        let folder = |id: NodeId| {
-            let name = file.name(id).trim_start_matches("./").trim_end_matches('/');
-            let literal = file.graph.node(id).kind == Kind::Literal;
-            literal && !name.is_empty() && path.strip_prefix(name).is_some_and(|rest| rest.starts_with('/'))
-        };
-        file.graph.around(at.node).take(4).any(|around| file.graph.inside(around).any(folder))
-    };
-    let mut kept: Vec<At> = all.iter().take(MAX_WRITERS).copied().collect();
-    if kept.iter().any(|at| said(at) != said(&all[0])) && kept.iter().any(beside) {
-        kept.retain(beside);
-    }
-    kept.truncate(8);
-    kept
-}
-
-/// `KEY=value`, as lists of an environment have it.
-pub(super) fn assigned(text: &str) -> Option<(&str, &str)> {
-    let (key, value) = text.split_once('=')?;
-    (is_variable(key) && !value.is_empty()).then_some((key, value))
-}
-
-/// Whether a name is one of the environment, as they are written.
-pub(super) fn is_variable(name: &str) -> bool {
-    name.len() > 1 && name.chars().all(|char| char.is_ascii_uppercase() || char.is_ascii_digit() || char == '_')
 }
 
 /// Every mention of an artifact in these files.
@@ -324,7 +216,7 @@ impl Finder<'_, '_, '_> {
         let Some(span) = graph.node(id).name else { return String::new() };
         let text = graph.around(id).find(|around| matches!(graph.node(*around).kind, Kind::Literal | Kind::Template));
         let own = match text {
-            Some(text) => filled(self.solver, self.at(text), span, 0),
+            Some(text) => naming::filled(self.solver, self.at(text), span, 0),
             None => self.file.name(id).to_owned(),
         };
         // The schema stands before it; in a template that names a source, so does the source.
@@ -351,10 +243,10 @@ impl Finder<'_, '_, '_> {
     /// A call that is handed a statement which writes.
     fn statement(&mut self, call: NodeId) {
         let graph = &self.file.graph;
-        let arguments: Vec<NodeId> = graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument).collect();
+        let arguments: Vec<NodeId> = graph.arguments(call).collect();
         for argument in arguments {
             let mut texts = Vec::new();
-            written(self.solver, self.at(argument), &mut { MAX_LOOKS }, &mut texts);
+            naming::written(self.solver, self.at(argument), &mut { MAX_LOOKS }, &mut texts);
             for text in texts {
                 let file = self.solver.files[text.file as usize];
                 let clauses =
@@ -382,12 +274,12 @@ impl Finder<'_, '_, '_> {
         let name = self.file.name(id).rsplit('.').next().unwrap_or_default();
         let kinds = self.kinds;
         for (kind, artifact) in kinds.iter().enumerate().filter(|(_, kind)| kind.members.is_empty()) {
-            let forms = artifact.calls.get(name).into_iter().flatten().filter(|form| applies(self.file, form, id));
+            let forms = artifact.calls.get(name).into_iter().flatten().filter(|form| naming::applies(self.file, form, id));
             for form in forms {
-                let names = named(self.solver, form, self.at(id));
+                let names = naming::named(self.solver, form, self.at(id));
                 let models = match artifact.classes.is_empty() {
                     true => Vec::new(),
-                    false => classes(self.solver, artifact, form, self.at(id)),
+                    false => naming::classes(self.solver, artifact, form, self.at(id)),
                 };
                 for written in names.iter().chain(&models) {
                     self.add(kind, written, form.does, id);
@@ -403,7 +295,7 @@ impl Finder<'_, '_, '_> {
     fn handlers(&mut self, call: NodeId) {
         let graph = &self.file.graph;
         let from = self.at(call);
-        for argument in graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument) {
+        for argument in graph.arguments(call) {
             for part in graph.inside(argument).take(32) {
                 for value in self.solver.at(self.at(part)) {
                     let Value::Function(function) = value else { continue };
@@ -420,7 +312,7 @@ impl Finder<'_, '_, '_> {
         let graph = &self.file.graph;
         let name = self.file.name(id);
         let decorators: Vec<&str> =
-            decorators(graph, id).map(|node| self.file.name(node).rsplit('.').next().unwrap_or_default()).collect();
+            graph.decorators(id).map(|node| self.file.name(node).rsplit('.').next().unwrap_or_default()).collect();
         if decorators.is_empty() || name.is_empty() {
             return;
         }
@@ -498,7 +390,7 @@ impl Finder<'_, '_, '_> {
         let graph = &self.file.graph;
         let mut found: Vec<(usize, Does, &str, NodeId, String)> = Vec::new();
         for id in graph.ids().filter(|id| graph.node(*id).kind == Kind::Entry) {
-            let value = graph.children(id).find(|child| graph.node(*child).slot == Slot::Value);
+            let value = graph.child(id, Slot::Value);
             let value = value.filter(|value| graph.node(*value).kind == Kind::Literal);
             let Some(value) = value else { continue };
             let around = graph.around(id).filter(|around| graph.node(*around).kind == Kind::Entry);
@@ -557,294 +449,4 @@ impl Finder<'_, '_, '_> {
             }
         }
     }
-}
-
-/// The decorators of a function or class: inside it, or right before it.
-fn decorators(graph: &Graph, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
-    let before = graph.children(graph.node(id).parent).take_while(move |child| *child < id);
-    let mut right: Vec<NodeId> = Vec::new();
-    for child in before {
-        match graph.node(child).kind {
-            Kind::Decorator => right.push(child),
-            Kind::Comment => (),
-            _ => right.clear(),
-        }
-    }
-    let inside = graph.children(id).filter(|child| graph.node(*child).kind == Kind::Decorator);
-    right.into_iter().chain(inside)
-}
-
-/// Whether a call fits a form, apart from the name.
-fn applies(file: &File, form: &ArtifactCall, call: NodeId) -> bool {
-    let graph = &file.graph;
-    let object = object(graph, call);
-    let on = || {
-        let Some(object) = object else { return false };
-        let mut found = false;
-        let text = graph.node(object).span.of(&file.text);
-        crate::word::split(text.get(..text.len().min(MAX_NAME)).unwrap_or(text), &mut |word| {
-            found |= form.on.iter().any(|wanted| **wanted == *word);
-        });
-        found
-    };
-    let without = || {
-        let arguments = graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument);
-        let values = arguments.map(|id| match graph.node(id).kind {
-            Kind::Entry => graph.children(id).find(|child| graph.node(*child).slot == Slot::Value).unwrap_or(id),
-            _ => id,
-        });
-        let mut said = values.filter(|id| graph.node(*id).kind == Kind::Literal).map(|id| file.name(id));
-        !said.any(|said| form.without.iter().any(|word| **word == *said))
-    };
-    (form.on.is_empty() || on()) && (form.without.is_empty() || without())
-}
-
-/// What a method is called on.
-fn object(graph: &Graph, call: NodeId) -> Option<NodeId> {
-    let callee = graph.children(call).find(|child| graph.node(*child).slot == Slot::Callee)?;
-    graph.children(callee).find(|child| graph.node(*child).slot == Slot::Object)
-}
-
-/// The argument at a place of a call; under a key also one level down, in a mapping that is handed over.
-fn argument(file: &File, call: NodeId, place: &Where) -> Option<NodeId> {
-    let graph = &file.graph;
-    let arguments = || graph.children(call).filter(|child| graph.node(*child).slot == Slot::Argument);
-    let value = |entry: NodeId| graph.children(entry).find(|child| graph.node(*child).slot == Slot::Value);
-    match place {
-        Where::Position(position) => arguments().filter(|id| graph.node(*id).kind != Kind::Entry).nth(*position),
-        Where::Key(key) => {
-            let is = |id: &NodeId| graph.node(*id).kind == Kind::Entry && file.name(*id) == &**key;
-            let lists = arguments().filter(|id| graph.node(*id).kind == Kind::List);
-            let entry = arguments().find(is).or_else(|| lists.flat_map(|list| graph.children(list)).find(is))?;
-            // `{ index }` names the value as well.
-            Some(value(entry).unwrap_or(entry))
-        }
-        Where::Object | Where::Member => object(graph, call),
-    }
-}
-
-/// The names that a call gives its artifact.
-fn named(solver: &Solver<'_, '_>, form: &ArtifactCall, call: At) -> Vec<String> {
-    let file = solver.files[call.file as usize];
-    for place in &form.named {
-        let Some(node) = argument(file, call.node, place) else { continue };
-        let mut names = Vec::new();
-        match place {
-            Where::Member => {
-                let graph = &file.graph;
-                let member = graph.node(node).kind == Kind::Member;
-                names.extend(member.then(|| file.name(node).to_owned()));
-            }
-            Where::Object => {
-                let mut node = Some(node);
-                for _ in 0..MAX_DEPTH {
-                    let Some(id) = node else { break };
-                    says(solver, At { node: id, ..call }, 0, &mut names);
-                    if !names.is_empty() {
-                        break;
-                    }
-                    node = within(&file.graph, id);
-                }
-            }
-            Where::Position(_) | Where::Key(_) => says(solver, At { node, ..call }, 0, &mut names),
-        }
-        names.retain(|name| !name.is_empty());
-        if !names.is_empty() {
-            return names;
-        }
-    }
-    Vec::new()
-}
-
-/// What a member or call is taken of.
-fn within(graph: &Graph, id: NodeId) -> Option<NodeId> {
-    match graph.node(id).kind {
-        Kind::Call => object(graph, id),
-        Kind::Member => graph.children(id).find(|child| graph.node(*child).slot == Slot::Object),
-        _ => None,
-    }
-}
-
-/// The names of the artifacts that classes stand for, where a call is given or called on one.
-fn classes(solver: &Solver<'_, '_>, kind: &Artifact, form: &ArtifactCall, call: At) -> Vec<String> {
-    let file = solver.files[call.file as usize];
-    let mut names = Vec::new();
-    for place in form.named.iter().filter(|place| **place != Where::Member) {
-        let mut node = argument(file, call.node, place);
-        for _ in 0..MAX_DEPTH {
-            let Some(id) = node else { break };
-            // Of several that are handed over, each may be one.
-            let parts: Vec<NodeId> = match file.graph.node(id).kind {
-                Kind::List => file.graph.children(id).collect(),
-                _ => vec![id],
-            };
-            for part in parts {
-                for value in solver.at(At { node: part, ..call }) {
-                    match value {
-                        Value::Class(class) | Value::Instance(class) => names.extend(model(solver, kind, *class)),
-                        // `getRepository(Post)` gives what works on posts.
-                        Value::Maker(class) => names.extend(model(solver, kind, *class)),
-                        _ => (),
-                    }
-                }
-            }
-            if !names.is_empty() || *place != Where::Object {
-                break;
-            }
-            node = within(&file.graph, id);
-        }
-        if !names.is_empty() {
-            break;
-        }
-    }
-    names.sort();
-    names.dedup();
-    names
-}
-
-/// The name of the artifact that a class stands for: what it says itself, else its own.
-fn model(solver: &Solver<'_, '_>, kind: &Artifact, class: At) -> Option<String> {
-    let file = solver.files[class.file as usize];
-    let graph = &file.graph;
-    let marks = |name: &str| kind.classes.iter().any(|class| **class == *name.rsplit('.').next().unwrap_or(name));
-    for id in graph.inside(class.node).skip(1).filter(|id| graph.node(*id).kind == Kind::Assign) {
-        if marks(file.name(id)) {
-            let value = graph.children(id).find(|child| graph.node(*child).slot == Slot::Value)?;
-            let mut names = Vec::new();
-            says(solver, At { node: value, ..class }, 0, &mut names);
-            return names.into_iter().next();
-        }
-    }
-    for id in decorators(graph, class.node).filter(|id| marks(file.name(*id))) {
-        if let Some(text) = graph.inside(id).find(|inside| graph.node(*inside).kind == Kind::Literal) {
-            return Some(file.name(text).to_owned());
-        }
-    }
-    Some(file.name(class.node).to_owned()).filter(|name| !name.is_empty())
-}
-
-/// The config of the app that a value was loaded from.
-pub(super) fn config(solver: &Solver<'_, '_>, call: At) -> Option<At> {
-    let mut texts = Vec::new();
-    handled(solver, call, &mut { MAX_LOOKS }, &mut texts);
-    let said = texts.first().map(|text| solver.files[text.file as usize].name(text.node).trim_start_matches("./"))?;
-    let is = |number: &&u32| {
-        let path = &solver.files[**number as usize].path;
-        path.strip_suffix(said).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
-    };
-    let number = *solver.configs.get(last_part(said))?.iter().find(is)?;
-    let graph = &solver.files[number as usize].graph;
-    let parts: Vec<NodeId> = graph.children(NodeId::FILE).filter(|id| graph.node(*id).kind != Kind::Comment).collect();
-    let root = match parts[..] {
-        [list] if graph.node(list).kind == Kind::List => list,
-        _ => NodeId::FILE,
-    };
-    Some(At { file: number, node: root })
-}
-
-/// The configs among these files, by their names.
-pub(super) fn configs<'a>(files: &[&'a File]) -> FxHashMap<&'a str, Vec<u32>> {
-    let mut all: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-    for (number, file) in (0..).zip(files).filter(|(_, file)| language::is_config(&file.path)) {
-        all.entry(last_part(&file.path)).or_default().push(number);
-    }
-    all
-}
-
-fn last_part(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// The texts that a place may stand for, or that made what it stands for.
-fn written(solver: &Solver<'_, '_>, at: At, budget: &mut usize, out: &mut Vec<At>) {
-    if *budget == 0 {
-        return;
-    }
-    *budget -= 1;
-    for value in solver.at(at) {
-        match value {
-            Value::Text(text) => out.push(*text),
-            Value::Handle(call) => handled(solver, *call, budget, out),
-            _ => (),
-        }
-    }
-}
-
-/// The texts that made what a call gives: those of its first argument that has any.
-fn handled(solver: &Solver<'_, '_>, call: At, budget: &mut usize, out: &mut Vec<At>) {
-    let file = solver.files[call.file as usize];
-    let graph = &file.graph;
-    let joins = solver.joins(file.name(call.node));
-    for argument in graph.children(call.node).filter(|child| graph.node(*child).slot == Slot::Argument) {
-        let before = out.len();
-        let value = match graph.node(argument).kind {
-            Kind::Entry => graph.children(argument).find(|child| graph.node(*child).slot == Slot::Value).unwrap_or(argument),
-            _ => argument,
-        };
-        written(solver, At { file: call.file, node: value }, budget, out);
-        // What joins the parts of a name ends with the one that tells.
-        if joins && before > 0 && out.len() > before {
-            out.drain(..before);
-        }
-        if !joins && out.len() > before {
-            return;
-        }
-    }
-}
-
-/// What a place says: the texts that it may stand for, filled.
-fn says(solver: &Solver<'_, '_>, at: At, depth: usize, out: &mut Vec<String>) {
-    let mut texts = Vec::new();
-    written(solver, at, &mut { MAX_LOOKS }, &mut texts);
-    for text in texts {
-        let file = solver.files[text.file as usize];
-        let span = file.graph.node(text.node).span;
-        let inner = file.graph.node(text.node).name.unwrap_or(span);
-        let said = filled(solver, text, inner, depth + 1);
-        let said =
-            assigned(&said).filter(|_| language::is_config(&file.path)).map_or(said.as_str(), |(_, value)| value).to_owned();
-        if !out.contains(&said) {
-            out.push(said);
-        }
-    }
-}
-
-/// A part of a text, the holes in it filled with what they say; `*` where that is not known.
-fn filled(solver: &Solver<'_, '_>, text: At, part: Span, depth: usize) -> String {
-    let file = solver.files[text.file as usize];
-    let graph = &file.graph;
-    let node = graph.node(text.node);
-    if node.kind != Kind::Template {
-        return part.of(&file.text).to_owned();
-    }
-    // Texts that follow each other are one text.
-    let pieces: Vec<NodeId> = graph.children(text.node).filter(|child| part.holds(graph.node(*child).span)).collect();
-    let joined = !pieces.is_empty() && graph.node(pieces[0]).span.start == node.span.start;
-    let mut said = String::new();
-    let mut at = part.start;
-    for piece in pieces.into_iter().filter(|piece| graph.node(*piece).kind != Kind::Query) {
-        let span = graph.node(piece).span;
-        if span.start < at {
-            continue;
-        }
-        let between = Span { start: at, end: span.start };
-        if !joined {
-            said.push_str(between.of(&file.text).trim_end_matches(['{', '$', ' ']));
-        }
-        let mut known = Vec::new();
-        if depth <= MAX_DEPTH {
-            says(solver, At { node: piece, ..text }, depth + 1, &mut known);
-        }
-        match &known[..] {
-            [one] => said.push_str(one),
-            _ => said.push_str(ANY),
-        }
-        at = span.end;
-    }
-    if !joined {
-        let rest = Span { start: at.min(part.end), end: part.end }.of(&file.text);
-        said.push_str(if at > part.start { rest.trim_start_matches([' ', '}']) } else { rest });
-    }
-    let start = ["f\"", "f'", "\"", "'", "`", "rf\"", "F\""].iter().find_map(|quote| said.strip_prefix(quote));
-    start.map_or(said.as_str(), |start| start.trim_end_matches(['"', '\'', '`'])).to_owned()
 }

@@ -343,7 +343,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
             Kind::Member if node.slot != Slot::Target => {
                 let own: Vec<NodeId> = graph.flows_into(id).filter(|from| graph.node(*from).parent != id).collect();
                 let elsewhere = within.is_none() && self.is_set_elsewhere(state.at);
-                let index = graph.children(id).find(|child| graph.node(*child).slot == Slot::Index);
+                let index = graph.child(id, Slot::Index);
                 let fixed = index.is_none_or(|index| matches!(graph.node(index).kind, Kind::Literal | Kind::Value));
                 let number = index.filter(|index| graph.node(*index).kind == Kind::Value);
                 let field = match number.map(|index| graph.node(index).span.of(&lineage.file(state.at).text).parse()) {
@@ -612,7 +612,7 @@ impl<'l, 'a> Explorer<'l, 'a> {
         let found = targets.zip(0..).find(|(target, _)| self.is(field, self.name(At { file: clause.file, node: *target })));
         let of = self.lineage.graph(call);
         // Values under their names are taken by them.
-        let named = of.children(call.node).filter(|child| of.node(*child).slot == Slot::Argument).any(|argument| {
+        let named = of.arguments(call.node).any(|argument| {
             self.lineage.values_at(At { file: call.file, node: argument }).iter().any(|value| match value {
                 values::Value::Record(list) => {
                     let of = self.lineage.graph(*list);

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     At, Bind, Edge, File, Passage,
     artifacts::{self, Mention, Met},
+    configs,
     modules::Modules,
 };
 use crate::{
@@ -103,7 +104,7 @@ impl<'s, 'a> Solver<'s, 'a> {
             files,
             habits,
             modules,
-            configs: artifacts::configs(files),
+            configs: configs::configs(files),
             tops: Vec::new(),
             shared: FxHashMap::default(),
             stars: vec![Vec::new(); files.len()],
@@ -149,7 +150,7 @@ impl<'s, 'a> Solver<'s, 'a> {
     /// All that follows from them.
     pub(super) fn solved(mut self, kinds: &[Artifact]) -> Joined {
         self.solve();
-        artifacts::configure(&mut self, kinds);
+        configs::configure(&mut self, kinds);
         self.hand_over();
         self.solve();
         let (mentions, handed) = artifacts::mentions(&self, kinds);
@@ -323,7 +324,7 @@ impl<'s, 'a> Solver<'s, 'a> {
                     }
                 }
                 Kind::Member if node.slot == Slot::Target => {
-                    let object = graph.children(id).find(|child| graph.node(*child).slot == Slot::Object);
+                    let object = graph.child(id, Slot::Object);
                     let own = object.is_some_and(|object| self.habits.receivers.contains(&self.name(At { file, node: object })));
                     if let Some(class) = self.class(at).filter(|_| own) {
                         self.attributes.entry((class, self.name(at))).or_default().push(at);
@@ -332,7 +333,7 @@ impl<'s, 'a> Solver<'s, 'a> {
                 // A field that is declared in a class, or a parameter of its constructor that is one.
                 Kind::Assign if graph.node(node.parent).kind == Kind::Class => {
                     let class = At { file, node: node.parent };
-                    let target = graph.children(id).find(|child| graph.node(*child).slot == Slot::Target);
+                    let target = graph.child(id, Slot::Target);
                     if let Some(target) = target {
                         let target = At { file, node: target };
                         self.attributes.entry((class, self.name(target))).or_default().push(target);
@@ -448,7 +449,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         for whole in &self.wholes[file as usize] {
             let entries = graph.children(*whole).filter(|_| graph.node(*whole).kind == Kind::List);
             let of_name = entries.filter(|entry| self.files[file as usize].name(*entry) == name);
-            let value = |entry: NodeId| graph.children(entry).find(|child| graph.node(*child).slot == Slot::Value);
+            let value = |entry: NodeId| graph.child(entry, Slot::Value);
             all.extend(of_name.map(|entry| At { file, node: value(entry).unwrap_or(entry) }));
         }
         if all.is_empty() && depth < MAX_CHAIN {
@@ -506,7 +507,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         match self.node(of).kind {
             Kind::Parameter => self.add(of, Value::Instance(class)),
             Kind::Assign => {
-                let target = graph.children(of.node).find(|child| graph.node(*child).slot == Slot::Target);
+                let target = graph.child(of.node, Slot::Target);
                 if let Some(node) = target {
                     self.add(At { file: of.file, node }, Value::Instance(class));
                 }
@@ -585,7 +586,7 @@ impl<'s, 'a> Solver<'s, 'a> {
                 !found.is_empty()
             }
             Value::Handle(call) => {
-                if let Some(root) = artifacts::config(self, call) {
+                if let Some(root) = configs::config(self, call) {
                     self.select(Value::Record(root), at);
                 }
                 true
@@ -595,7 +596,7 @@ impl<'s, 'a> Solver<'s, 'a> {
                 let entries = of.children(list.node).filter(|entry| self.files[list.file as usize].name(*entry) == key);
                 for entry in entries.collect::<Vec<_>>() {
                     let entry = At { file: list.file, node: entry };
-                    let value = of.children(entry.node).find(|child| of.node(*child).slot == Slot::Value);
+                    let value = of.child(entry.node, Slot::Value);
                     if value.is_some_and(|value| of.node(value).kind == Kind::Entry) {
                         // A table of a config is a mapping by itself.
                         self.add(at, Value::Record(entry));
@@ -693,12 +694,12 @@ impl<'s, 'a> Solver<'s, 'a> {
         let mut pairs = Vec::new();
         if parameters.first().is_some_and(|first| self.habits.receivers.contains(&self.name(*first))) {
             let own = parameters.remove(0);
-            let callee = graph.children(call.node).find(|id| graph.node(*id).slot == Slot::Callee);
-            let object = callee.and_then(|callee| graph.children(callee).find(|id| graph.node(*id).slot == Slot::Object));
+            let callee = graph.child(call.node, Slot::Callee);
+            let object = callee.and_then(|callee| graph.child(callee, Slot::Object));
             pairs.extend(object.filter(|_| !makes).map(|node| (At { file: call.file, node }, own)));
         }
         let mut position = 0;
-        for argument in graph.children(call.node).filter(|id| graph.node(*id).slot == Slot::Argument) {
+        for argument in graph.arguments(call.node) {
             let argument = At { file: call.file, node: argument };
             if self.node(argument).kind == Kind::Entry {
                 let name = self.name(argument);
@@ -715,7 +716,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         }
         for (argument, parameter) in &pairs {
             let from = match self.node(*argument).kind {
-                Kind::Entry => graph.children(argument.node).find(|child| graph.node(*child).slot == Slot::Value),
+                Kind::Entry => graph.child(argument.node, Slot::Value),
                 _ => Some(argument.node),
             };
             if let Some(node) = from {

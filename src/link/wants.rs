@@ -10,8 +10,8 @@ use rustc_hash::FxHashMap;
 
 use super::{
     At, Explorer, File, Lineage,
-    artifacts::{self, Mention},
-    ends,
+    artifacts::Mention,
+    configs, ends,
     modules::Modules,
     values::{self, Value},
 };
@@ -171,7 +171,7 @@ impl Seeker<'_, '_, '_> {
             return;
         }
         let calls = graph.inside(function.node).filter(|id| graph.node(*id).kind == Kind::Call);
-        let callees = calls.filter_map(|call| graph.children(call).find(|child| graph.node(*child).slot == Slot::Callee));
+        let callees = calls.filter_map(|call| graph.child(call, Slot::Callee));
         for callee in callees.collect::<Vec<_>>() {
             self.seek(explorer, &[At { node: callee, ..at }]);
         }
@@ -298,7 +298,7 @@ impl Seeker<'_, '_, '_> {
             let mut bare = true;
             for child in graph.children(id) {
                 bare = false;
-                let renamed = graph.children(child).find(|name| graph.node(*name).slot == Slot::Target);
+                let renamed = graph.child(child, Slot::Target);
                 let name = file.name(renamed.unwrap_or(child));
                 let bare = if family.is_some() { name.rsplit(['.', '\\', ':']).next().unwrap_or(name) } else { name };
                 if typed.contains(bare) || graph.node(child).kind == Kind::Entry {
@@ -320,7 +320,7 @@ impl Seeker<'_, '_, '_> {
                 if !self.methods.contains(file.name(id)) || self.lineage.calls.contains_key(&At { file: number, node: id }) {
                     continue;
                 }
-                let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee);
+                let callee = graph.child(id, Slot::Callee);
                 let from = callee.map(|callee| graph.children(callee).next().unwrap_or(callee));
                 self.seek(explorer, &from.map(|node| At { file: number, node }).into_iter().collect::<Vec<_>>());
             }
@@ -349,8 +349,8 @@ fn holders(file: &File, text: NodeId) -> Vec<String> {
     let graph = &file.graph;
     if language::is_config(&file.path) {
         let entries = graph.around(text).filter(|around| graph.node(*around).kind == Kind::Entry).map(|entry| file.name(entry));
-        let assigned = artifacts::assigned(file.name(text)).map(|(key, _)| key);
-        let variable = entries.chain(assigned).find(|key| artifacts::is_variable(key));
+        let assigned = configs::assigned(file.name(text)).map(|(key, _)| key);
+        let variable = entries.chain(assigned).find(|key| configs::is_variable(key));
         let whole = file.path.rsplit('/').next().unwrap_or(&file.path);
         return vec![variable.unwrap_or(whole).to_owned()];
     }

@@ -131,7 +131,7 @@ impl Resolver<'_> {
         let carried = |id: NodeId| {
             let node = graph.node(id);
             let own = node.name.filter(|_| node.kind == Kind::Call && self.habits.carriers.contains(&self.name(node)))?;
-            let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee)?;
+            let callee = graph.child(id, Slot::Callee)?;
             let object = graph.node(graph.children(callee).find(|child| graph.node(*child).slot == Slot::Object)?);
             let start = object.name.filter(|_| matches!(object.kind, Kind::Member | Kind::Name))?.start;
             (start < own.start).then_some((id, Span { start, end: own.end }))
@@ -397,7 +397,7 @@ impl Resolver<'_> {
             Kind::Import => Some(self.import(graph, id)),
             Kind::Name if node.slot == Slot::Target => self.target(graph, id),
             Kind::Name | Kind::Parameter if node.slot == Slot::Type || node.kind == Kind::Parameter => {
-                let declared = graph.children(id).find(|child| graph.node(*child).slot == Slot::Type);
+                let declared = graph.child(id, Slot::Type);
                 match declared {
                     Some(declared) => of(declared).map(str::to_owned),
                     None => self
@@ -426,7 +426,7 @@ impl Resolver<'_> {
                 of(giver).map(str::to_owned).or_else(|| self.target(graph, giver))
             }
             Kind::Member => {
-                let object = graph.children(id).find(|child| graph.node(*child).slot == Slot::Object)?;
+                let object = graph.child(id, Slot::Object)?;
                 if let Some(path) = of(object) {
                     return Some(format!("{path}.{}", self.name(node)));
                 }
@@ -435,7 +435,7 @@ impl Resolver<'_> {
                 all.iter().find_map(|definition| self.target(graph, definition.node))
             }
             Kind::Call => {
-                let callee = graph.children(id).find(|child| graph.node(*child).slot == Slot::Callee)?;
+                let callee = graph.child(id, Slot::Callee)?;
                 let imports = self.habits.importers.contains(&self.name(node));
                 if imports || self.habits.loaders.contains(&self.name(node)) {
                     let names = |child: &NodeId| {
