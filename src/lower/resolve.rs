@@ -244,6 +244,8 @@ impl Resolver<'_> {
             let name = self.name(node);
             match node.kind {
                 Kind::Parameter if !name.is_empty() => self.add(node.scope, name, id, false),
+                // A member of a type that is written out gives no name a value.
+                Kind::Name if node.slot == Slot::Target && is_typed(graph, node.parent) => (),
                 Kind::Name if node.slot == Slot::Target => match self.attribute(graph, id) {
                     Some(key) => self.add(self.blocks[id.index()].class, &key, id, true),
                     None => self.add(node.scope, name, id, false),
@@ -488,6 +490,13 @@ impl Resolver<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether an assignment is a member of the type of a parameter or variable.
+fn is_typed(graph: &Graph, assign: NodeId) -> bool {
+    let node = graph.node(assign);
+    let around = graph.node(node.parent).kind;
+    node.kind == Kind::Assign && node.slot == Slot::Body && matches!(around, Kind::Parameter | Kind::Assign)
 }
 
 /// Whether a node of this kind is an expression that a function gives back as its last one.
