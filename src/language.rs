@@ -7,7 +7,10 @@ use crate::graph::{Kind, Slot};
 
 mod bash;
 mod csharp;
+mod dart;
 mod go;
+mod graphql;
+mod hcl;
 mod java;
 mod javascript;
 mod json;
@@ -23,6 +26,7 @@ mod ruby;
 mod rust;
 mod scala;
 mod sql;
+mod swift;
 mod toml;
 mod typescript;
 pub mod yaml;
@@ -38,6 +42,8 @@ pub static LANGUAGES: &[Language] = &[
     ruby::RUBY,
     php::PHP,
     java::JAVA,
+    dart::DART,
+    swift::SWIFT,
     scala::SCALA,
     rust::RUST,
     r::R,
@@ -51,6 +57,8 @@ pub static LANGUAGES: &[Language] = &[
     toml::TOML,
     properties::PROPERTIES,
     prisma::PRISMA,
+    graphql::GRAPHQL,
+    hcl::HCL,
 ];
 
 /// A language or format.

@@ -140,7 +140,7 @@ const ROLES: &[Role] = &[
     Role::node(
         &["conditional_access_expression"],
         Kind::Member,
-        &[(":member_binding_expression", Part::In(Slot::Property))],
+        &[(":member_binding_expression", Part::In(Slot::Object))],
         Slot::Object,
     ),
     Role::plain(&["member_binding_expression"], Makes::Block, Slot::Property),
