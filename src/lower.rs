@@ -45,7 +45,8 @@ impl Lowerer {
         let Reader::Tree(syntax) = &language.reader else { return };
         if let Some(line) = syntax.guard.and_then(|guard| guard(text)) {
             let start = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-            return builder.gap(Span::new(start, text.len()), "nested too deep to be parsed".to_owned());
+            return builder
+                .gap(Span::new(start, text.len()), "nested too deep, or too many holes in strings, to be parsed".to_owned());
         }
         let Some(tree) = self.parsers.parse(language, text, limits.max_parse_millis) else {
             builder.gap(Span::new(0, text.len()), format!("parsing took longer than {} ms", limits.max_parse_millis));

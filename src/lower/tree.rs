@@ -6,7 +6,8 @@
 use std::{
     collections::HashMap,
     ops::ControlFlow,
-    sync::OnceLock,
+    sync::{OnceLock, mpsc},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -22,6 +23,9 @@ use crate::{
     span::Span,
 };
 
+/// A shorter text is parsed soon, whatever it is. In bytes.
+const PATIENT: usize = 4 << 10;
+
 /// One parser for each language, made when first needed.
 #[derive(Default)]
 pub(super) struct Parsers {
@@ -29,26 +33,41 @@ pub(super) struct Parsers {
 }
 
 impl Parsers {
-    /// The tree of `text`; `None` where it takes longer than `millis`.
+    /// The tree of `text`; `None` where it takes much longer than `millis`.
+    ///
+    /// Some steps of recovery from errors are long and cannot be stopped, so that a longer text is parsed on a thread
+    /// that is left behind when it does not come back. It ends with the program.
     pub(super) fn parse(&mut self, language: &'static Language, text: &str, millis: u64) -> Option<Tree> {
-        let Reader::Tree(syntax) = &language.reader else { return None };
-        let parser = self.made.entry(language.name).or_default();
-        if parser.language().is_none() {
-            // A grammar of the table that the library refuses would be met by the first test of that language.
-            parser.set_language(&(syntax.grammar)()).ok()?;
+        if text.len() <= PATIENT {
+            return parse(self.made.entry(language.name).or_default(), language, text, millis);
         }
-        let deadline = Instant::now() + Duration::from_millis(millis);
-        let mut late = |_: &tree_sitter::ParseState| {
-            if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
-        let bytes = text.as_bytes();
-        let mut read = |at: usize, _| bytes.get(at..).unwrap_or(&[]);
-        let tree = parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut late)));
-        if tree.is_none() {
-            parser.reset();
-        }
-        tree
+        let (sender, receiver) = mpsc::channel();
+        let text = text.to_owned();
+        thread::spawn(move || {
+            // Nobody waits any longer where this cannot be sent.
+            drop(sender.send(parse(&mut Parser::new(), language, &text, millis)));
+        });
+        receiver.recv_timeout(Duration::from_millis(2 * millis)).ok().flatten()
     }
+}
+
+fn parse(parser: &mut Parser, language: &'static Language, text: &str, millis: u64) -> Option<Tree> {
+    let Reader::Tree(syntax) = &language.reader else { return None };
+    if parser.language().is_none() {
+        // A grammar of the table that the library refuses would be met by the first test of that language.
+        parser.set_language(&(syntax.grammar)()).ok()?;
+    }
+    let deadline = Instant::now() + Duration::from_millis(millis);
+    let mut late = |_: &tree_sitter::ParseState| {
+        if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let bytes = text.as_bytes();
+    let mut read = |at: usize, _| bytes.get(at..).unwrap_or(&[]);
+    let tree = parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut late)));
+    if tree.is_none() {
+        parser.reset();
+    }
+    tree
 }
 
 /// The roles of one grammar, by the numbers that it gives its kinds and fields.
