@@ -24,6 +24,8 @@ use crate::{
 const MAX_VALUES: usize = 8;
 /// Re-exports are followed through this many files.
 const MAX_CHAIN: usize = 6;
+/// A name that a file defines more often than this means its first definitions.
+const MAX_SAME: usize = 48;
 /// A longer text names nothing.
 const MAX_TEXT: usize = 200;
 
@@ -132,7 +134,7 @@ impl<'s, 'a> Solver<'s, 'a> {
                     }
                     _ => false,
                 };
-                let named = tops.iter().flat_map(|(name, nodes)| nodes.iter().map(move |node| (*node, *name)));
+                let named = tops.iter().flat_map(|(name, nodes)| nodes.iter().take(MAX_SAME).map(move |node| (*node, *name)));
                 let mut named: Vec<(NodeId, &str)> = named.filter(|(node, _)| defines(node)).collect();
                 named.sort_unstable();
                 for (node, name) in named {
@@ -313,8 +315,9 @@ impl<'s, 'a> Solver<'s, 'a> {
                 Kind::Import if graph.node(node.parent).kind != Kind::Import => self.import(at),
                 Kind::Call if self.habits.loaders.contains(&self.name(at)) => self.load(at),
                 Kind::Name if node.slot == Slot::Type => {
-                    let defined = self.tops[file as usize].get(self.name(at)).cloned().unwrap_or_default();
-                    for definition in defined {
+                    let defined = self.tops[file as usize].get(self.name(at)).map_or(&[][..], Vec::as_slice);
+                    let first: Vec<NodeId> = defined.iter().copied().take(MAX_SAME).collect();
+                    for definition in first {
                         self.copy(At { file, node: definition }, at);
                     }
                 }

@@ -312,6 +312,9 @@ impl Resolver<'_> {
     }
 
     fn read(&mut self, graph: &Graph) {
+        for all in self.definitions.values_mut() {
+            all.sort_by_key(|definition| definition.node);
+        }
         let mut found = Vec::new();
         for id in graph.ids().skip(1) {
             for definition in self.definitions_for(graph, id) {
@@ -364,11 +367,14 @@ impl Resolver<'_> {
 
     /// Definitions of the same scope that a read can see: those before it, and later ones of a loop around both.
     fn reaching(&self, graph: &Graph, id: NodeId, all: &[Definition]) -> Vec<Definition> {
-        let statement = self.blocks[id.index()].statement;
+        let Block { statement, outer_loop, .. } = self.blocks[id.index()];
         let holds = |outer: NodeId| outer != NodeId::FILE && outer <= id && id < graph.node(outer).end;
-        let seen =
-            |definition: &&Definition| definition.node < id || definition.statement == statement || holds(definition.outer_loop);
-        let seen: Vec<Definition> = all.iter().filter(seen).copied().collect();
+        let (before, after) = all.split_at(all.partition_point(|definition| definition.node < id));
+        let end = |around: NodeId| if around == NodeId::FILE { id } else { graph.node(around).end };
+        let around = end(statement).max(end(outer_loop));
+        let after = &after[..after.partition_point(|definition| definition.node < around)];
+        let later = |definition: &Definition| definition.statement == statement || holds(definition.outer_loop);
+        let seen: Vec<Definition> = last(before).into_iter().chain(last(after).into_iter().filter(later)).collect();
         // A plain assignment before the read, in a block that also holds the read, hides the ones before it.
         let hides = |definition: &Definition| {
             let block = graph.node(definition.block);
