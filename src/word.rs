@@ -35,6 +35,7 @@ pub fn fold_marks(text: &str) -> Cow<'_, str> {
 ///
 /// A word is a run of letters or a run of digits; a change from lower to upper case starts a new word,
 /// and so does the last capital of a run before a lower-case letter: `HTTPServer2` is `http`, `server`, `2`.
+/// Han characters, which no space separates, are words one by one; hiragana and katakana are words apart.
 pub fn split(text: &str, each: &mut dyn FnMut(&str)) {
     let mut start = None;
     let mut before = Class::Other;
@@ -42,8 +43,10 @@ pub fn split(text: &str, each: &mut dyn FnMut(&str)) {
     for (at, c) in text.char_indices() {
         let class = Class::of(c);
         let breaks = match (before, class) {
-            (_, Class::Other) => true,
-            (Class::Other, _) => true,
+            (_, Class::Other | Class::Han) | (Class::Other | Class::Han, _) => true,
+            (Class::Hiragana, class) => class != Class::Hiragana,
+            (Class::Katakana, class) => class != Class::Katakana,
+            (_, Class::Hiragana | Class::Katakana) => true,
             (Class::Upper, Class::Lower) => {
                 // The capital before belongs to this word.
                 if start.is_some_and(|from| from < previous) {
@@ -78,11 +81,21 @@ enum Class {
     Lower,
     Upper,
     Digit,
+    Han,
+    Hiragana,
+    Katakana,
     Other,
 }
 
 impl Class {
     fn of(c: char) -> Self {
+        match c {
+            _ if c.is_ascii() => (),
+            '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => return Self::Han,
+            '\u{3041}'..='\u{309f}' => return Self::Hiragana,
+            '\u{30a1}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}' => return Self::Katakana,
+            _ => (),
+        }
         if c.is_uppercase() {
             Self::Upper
         } else if c.is_alphabetic() || is_combining_mark(c) {
@@ -109,6 +122,9 @@ mod tests {
             ("raceCondition", "race condition"),
             ("broadcaster", "broadcaster"),
             ("ＲＡＣＥ", "race"),
+            ("用户宗教信仰ID", "用 户 宗 教 信 仰 id"),
+            ("イスラム教徒のuser", "イスラム 教 徒 の user"),
+            ("ムスリムフラグ", "ムスリムフラク"),
             ("", ""),
         ] {
             let mut found = Vec::new();
