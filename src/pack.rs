@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     finding::Confidence,
-    graph::Kind,
+    graph::{How, Kind},
     report::PackSummary,
     rule::{ClauseCard, RuleCard, RuleId},
 };
@@ -67,6 +67,8 @@ pub struct Pack {
     pub literals: Vec<Literal>,
     /// Literals that make a file matter by themselves: modules of the platforms' libraries.
     pub presence: FixedBitSet,
+    /// Literals that say by themselves what a text is about: strong words for data, and what shows a platform.
+    pub telling: FixedBitSet,
     /// Safeguards that fulfill a duty from anywhere in the app.
     pub fulfill: Vec<Id>,
 }
@@ -269,6 +271,8 @@ pub struct Form {
     pub pattern: Option<LazyRegex>,
     /// Data that its name must carry; empty where any will do.
     pub data: Vec<Id>,
+    /// How its name must have been hidden; empty where it need not be.
+    pub hidden: Vec<How>,
     /// Data it is about by its nature.
     pub about: Vec<Id>,
     /// Each must hold.

@@ -15,13 +15,14 @@ use rayon::prelude::*;
 use crate::{
     error::Error,
     finding::{Confidence, Finding},
-    graph::{Graph, Kind, NodeId},
+    graph::{Kind, NodeId},
     judge::{self, Facts},
     label::{Labeler, Match, SourceLabel},
-    language,
-    link::{self, Lineage, Paths, Wants},
+    language::{self, Language},
+    link::{self, Lineage, Paths, Wants, Written},
     lower::{self, Lowerer},
     pack::{Id, Pack, Reach, Sentence, Shows},
+    plain::{self, Hints, Plain},
     prefilter::Prefilter,
     report::{Coverage, Entry, Report},
     rule::{RuleCard, RuleId},
@@ -52,7 +53,9 @@ pub fn report(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -
 pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<Finding> {
     let tools = Tools::new(settings, pack, 0);
     let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
-    let outcome = tools.text(&mut Lowerer::default(), 0, path, source, &BTreeSet::new(), true);
+    let mut lowerer = Lowerer::default();
+    let plain = language::of_file(path).and_then(|language| tools.plain(&mut lowerer, text, language, true));
+    let outcome = tools.text(&mut lowerer, 0, path, source, &BTreeSet::new(), (plain, true));
     let read = [outcome];
     let lineage = Lineage::new(read.iter().filter_map(Outcome::file).collect(), &pack.artifacts);
     tools.judge(&lineage, &tools.facts_of(&read), &mut Coverage::default())
@@ -181,11 +184,12 @@ struct Tools<'a> {
     pack: &'a Pack,
     labeler: Labeler<'a>,
     prefilter: Prefilter<'a>,
+    hints: Hints,
 }
 
 impl<'a> Tools<'a> {
     fn new(settings: &'a Settings, pack: &'a Pack, bytes: u64) -> Self {
-        Self { settings, pack, labeler: Labeler::new(pack), prefilter: Prefilter::new(pack, bytes) }
+        Self { settings, pack, labeler: Labeler::new(pack), prefilter: Prefilter::new(pack, bytes), hints: Hints::default() }
     }
 
     fn read(&self, number: usize, app: &App, tick: &(dyn Fn() + Sync)) -> Vec<Outcome> {
@@ -278,9 +282,9 @@ impl<'a> Tools<'a> {
 
     /// Reads one file; where it is not to be read `whole`, only if it can matter.
     fn file(&self, lowerer: &mut Lowerer, app: usize, file: &walk::File, own: &BTreeSet<String>, whole: bool) -> Outcome {
-        if language::of_file(&file.path).is_none() {
+        let Some(language) = language::of_file(&file.path) else {
             return Outcome::Left(Skip::Skipped(unknown(&file.path)));
-        }
+        };
         let source = match source::read(&file.absolute, &self.settings.limits) {
             Ok(source) => source,
             // Some bytes that make a file look binary are no hiding place either.
@@ -293,13 +297,22 @@ impl<'a> Tools<'a> {
         }
         let hits = self.prefilter.hits(&source.text);
         let matters = self.prefilter.matters(&hits);
-        if whole || matters {
-            return self.text(lowerer, app, &file.path, source, own, matters);
+        let plain = self.plain(lowerer, &source.text, language, matters);
+        if whole || matters || plain.is_some() {
+            let matters = matters || plain.is_some();
+            return self.text(lowerer, app, &file.path, source, own, (plain, matters));
         }
         match self.prefilter.may_fulfill(&hits) {
             true => Outcome::Deferred { bytes: source.bytes },
             false => Outcome::Scanned { bytes: source.bytes, gaps: None, facts: Facts::default(), file: None },
         }
+    }
+
+    /// The text made plain, where something in it is hidden.
+    fn plain(&self, lowerer: &mut Lowerer, text: &str, language: &'static Language, matters: bool) -> Option<Plain> {
+        let hits = |text: &str| self.prefilter.hits(text);
+        let ear = plain::Ear { hits: &hits, telling: &self.pack.telling };
+        plain::text(&self.hints, lowerer, text, language, &self.settings.limits, matters, &ear)
     }
 
     /// Reads one text; where it cannot matter, its literals have been searched whole, whatever its syntax.
@@ -310,18 +323,24 @@ impl<'a> Tools<'a> {
         path: &str,
         source: Source,
         own: &BTreeSet<String>,
-        matters: bool,
+        (plain, matters): (Option<Plain>, bool),
     ) -> Outcome {
         let Some(language) = language::of_file(path) else {
             return Outcome::Left(Skip::Skipped(unknown(path)));
         };
         let Source { text, bytes, .. } = source;
-        let graph = lowerer.graph(&text, language, &self.settings.limits);
-        let labels = self.labeler.labels(&graph, &text, own);
         let lines = LineIndex::new(&text);
-        let gaps = lower::gaps(&graph, |offset| lines.line(offset)).filter(|_| matters);
+        let (text, hidden, written) = match plain {
+            Some(Plain { text: plain, hidden, back }) => (plain, hidden, Some(Box::new(Written { text, back }))),
+            None => (text, Vec::new(), None),
+        };
+        let mut graph = lowerer.graph(&text, language, &self.settings.limits);
+        graph.hidden = hidden;
+        let labels = self.labeler.labels(&graph, &text, own);
         let path: Arc<str> = path.into();
-        let file = link::File { app, path, text, lines, graph, labels };
+        let file = link::File { app, path, text, lines, written, graph, labels };
+        let line = |offset: u32| file.line_col(offset).line as usize;
+        let gaps = lower::gaps(&file.graph, line).filter(|_| matters);
         let facts = self.facts(&file);
         Outcome::Scanned { bytes, gaps, facts, file: Some(Box::new(file)) }
     }
@@ -516,14 +535,15 @@ fn allow(file: &link::File, id: NodeId) -> Option<Allow> {
     }
     let (rules, reason) = settle::read(text)?;
     let at = judge::place_of(file, span, id);
-    Some(Allow { line: spoken_of(&file.graph, &file.text, &file.lines, id), at, rules, reason })
+    Some(Allow { line: spoken_of(file, id), at, rules, reason })
 }
 
 /// The line that a comment speaks of: its own where code stands before it, else that of the next code.
-fn spoken_of(graph: &Graph, text: &str, lines: &LineIndex, id: NodeId) -> u32 {
+fn spoken_of(file: &link::File, id: NodeId) -> u32 {
+    let (graph, text) = (&file.graph, &file.text);
     let span = graph.node(id).span;
     let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let line = |offset: u32| u32::try_from(lines.line(offset)).unwrap_or(u32::MAX);
+    let line = |offset: u32| file.line_col(offset).line;
     if !text[start..span.start as usize].trim().is_empty() {
         return line(span.start);
     }

@@ -146,6 +146,10 @@ impl Matcher<'_> {
         if !(named || called || free) {
             return false;
         }
+        let hidden = || self.graph.hidden_at(id).any(|hidden| form.hidden.contains(&hidden.how));
+        if !form.hidden.is_empty() && !hidden() {
+            return false;
+        }
         let said = form.text.is_empty() || self.labels.has_text(id, &form.text);
         let meant = form.data.is_empty() || self.labels.data_at(id).any(|label| form.data.contains(&label.data));
         said && meant && form.pattern.as_ref().is_none_or(|pattern| pattern.matches(node.name.unwrap_or(node.span).of(self.text)))
@@ -228,9 +232,14 @@ impl Matcher<'_> {
     fn why(&self, form: &Form, id: NodeId) -> Why {
         let terms = self.labels.terms(id).iter().filter(|term| form.name.contains(**term as usize));
         let words: Vec<&str> = terms.map(|term| &*self.pack.lexicon.terms[*term as usize]).collect();
+        let plain = match self.graph.hidden_at(id).find(|hidden| form.hidden.contains(&hidden.how)) {
+            Some(hidden) => format!(", which reads `{}`", hidden.plain),
+            None => String::new(),
+        };
+        let words = if words.is_empty() { String::new() } else { format!(" by {}", words.join(", ")) };
         Why {
             entry: form.entry.to_string(),
-            matched: format!("{}{}", form.id, if words.is_empty() { String::new() } else { format!(" by {}", words.join(", ")) }),
+            matched: format!("{}{words}{plain}", form.id),
             language: String::new(),
             supports: form.all.iter().chain(&form.any).map(|condition| condition.shown(self.pack)).collect(),
             against: form.none.iter().map(|condition| condition.shown(self.pack)).collect(),

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     finding::Confidence,
-    graph::Kind,
+    graph::{How, Kind},
     report::PackSummary,
     rule::{Category, ClauseCard, RuleCard, RuleId, Severity},
     word,
@@ -167,6 +167,7 @@ struct Compiler {
     literals: Vec<Literal>,
     known_literals: FxHashMap<Literal, u32>,
     presence: Vec<u32>,
+    telling: FixedBitSet,
 }
 
 impl Compiler {
@@ -230,6 +231,9 @@ impl Compiler {
                     let literal = self.term_literals[term as usize];
                     let need = self.data_literals.entry(data).or_default();
                     put(if strong { &mut need.any } else { &mut need.both.0 }, literal);
+                    if strong {
+                        put(&mut self.telling, literal);
+                    }
                     let meaning = Meaning {
                         data,
                         strong,
@@ -338,6 +342,7 @@ impl Compiler {
             text: form.text.iter().map(|part| self.text(part)).collect(),
             pattern: (!form.pattern.is_empty()).then(|| LazyRegex::new(&form.pattern)),
             data: self.data_ids(&form.data),
+            hidden: form.hidden.iter().filter_map(|name| How::named(name)).collect(),
             about: self.data_ids(&form.about),
             all: form.all.iter().map(|condition| self.condition(condition)).collect(),
             any: form.any.iter().map(|condition| self.condition(condition)).collect(),
@@ -377,6 +382,12 @@ impl Compiler {
             vec![plain(own), plain(self.of_texts(&form.text)), self.of_data(&form.data), plain(self.of_kinds(&form.kinds))];
         for condition in &form.all {
             all.extend(self.needs_of(condition));
+        }
+        if !form.hidden.is_empty() {
+            // What is hidden is not found by literals: such a file matters by another way.
+            let mut never = FixedBitSet::new();
+            put(&mut never, self.literal("\u{0}hidden\u{0}"));
+            all.push(plain(never));
         }
         // Of several conditions of which one must hold, each must need something, or nothing is needed.
         let mut one_of = Need::default();
@@ -494,6 +505,8 @@ impl Compiler {
         fulfill.dedup();
         self.lexicon.lengths.sort_unstable();
         self.lexicon.lengths.dedup();
+        let mut telling = self.telling;
+        self.platform_literals.values().for_each(|literals| join(&mut telling, literals));
         Pack {
             summary,
             data: self.data,
@@ -513,6 +526,7 @@ impl Compiler {
             categories: self.categories,
             paths: self.paths,
             presence: set(self.presence),
+            telling,
             fulfill,
             literals: self.literals,
         }
