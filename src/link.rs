@@ -29,7 +29,7 @@ pub use reach::{Explorer, Reach, Visit};
 pub use wants::{Paths, Wants, stand_in};
 
 /// A text as its author wrote it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Written {
     /// The text.
     pub text: String,
@@ -38,7 +38,7 @@ pub struct Written {
 }
 
 /// One file, labelled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Which root.
     pub app: usize,

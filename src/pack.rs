@@ -22,6 +22,7 @@ pub mod load;
 mod nearest;
 pub mod place;
 pub mod schema;
+pub mod terms;
 
 /// A number that stands for a key of the pack, in the order in which the taxonomy or the files name them.
 pub type Id = u16;
@@ -67,7 +68,7 @@ pub struct Pack {
     pub literals: Vec<Literal>,
     /// Literals that make a file matter by themselves: modules of the platforms' libraries.
     pub presence: FixedBitSet,
-    /// Literals that say by themselves what a text is about: strong words for data, and what shows a platform.
+    /// Literals of which the forms for hidden words make something.
     pub telling: FixedBitSet,
     /// Safeguards that fulfill a duty from anywhere in the app.
     pub fulfill: Vec<Id>,

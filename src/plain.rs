@@ -8,7 +8,7 @@
 use fixedbitset::FixedBitSet;
 
 use crate::{
-    graph::{Hidden, How},
+    graph::{Graph, Hidden, How},
     language::{Language, Reader},
     lower::Lowerer,
     settings::Limits,
@@ -31,7 +31,7 @@ const TOLD: usize = 60;
 pub struct Ear<'a> {
     /// The literals that a text holds.
     pub hits: &'a dyn Fn(&str) -> FixedBitSet,
-    /// Those that say by themselves what the text is about.
+    /// Those that are worth hiding.
     pub telling: &'a FixedBitSet,
 }
 
@@ -46,12 +46,17 @@ impl Ear<'_> {
         !hits.is_clear()
     }
 
-    /// The same, and that by itself.
+    /// Whether what it sees there is worth hiding.
     fn tells(&self, plain: &str, written: &str) -> bool {
         let mut hits = (self.hits)(plain);
         hits.intersect_with(self.telling);
         hits.difference_with(&(self.hits)(written));
         !hits.is_clear()
+    }
+
+    /// The way in which `plain` is hidden, where that is worth telling.
+    fn worth(&self, plain: &str, written: &str, how: Option<How>) -> Option<How> {
+        how.filter(|_| self.tells(plain, written))
     }
 
     fn hears(&self, text: &str) -> bool {
@@ -82,7 +87,7 @@ pub struct Plain {
 }
 
 /// The way back from a plain text to the text as written.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Back {
     /// For each time the text was made plainer: ranges of the plainer text with what stood there before, ascending.
     layers: Vec<Vec<(Span, Span)>>,
@@ -109,7 +114,7 @@ impl Back {
     }
 }
 
-/// `text` made plain; `None` where it is plain already.
+/// `text` made plain, where it is not plain already; and the graph of what it is then, where that had to be made.
 ///
 /// Strings are put together where `hints` says that it can matter, or where the file `matters` anyway.
 #[must_use]
@@ -121,7 +126,7 @@ pub fn text(
     limits: &Limits,
     matters: bool,
     ear: &Ear<'_>,
-) -> Option<Plain> {
+) -> (Option<Plain>, Option<Graph>) {
     let mut plain: Option<Plain> = None;
     for _ in 0..DEPTH {
         let now = plain.as_ref().map_or(text, |plain| &plain.text);
@@ -131,6 +136,9 @@ pub fn text(
         if edits.is_empty() && !matches!(language.reader, Reader::Sql) && (matters || hints.speak(now, notebook, ear)) {
             let graph = lowerer.graph(now, language, limits);
             edits = fold::edits(&graph, now, language, ear);
+            if edits.is_empty() {
+                return (plain, Some(graph));
+            }
         }
         if edits.is_empty() {
             break;
@@ -143,7 +151,7 @@ pub fn text(
         plain.back.layers.push(pairs);
         plain.text = text;
     }
-    plain
+    (plain, None)
 }
 
 type Applied = (String, Vec<Hidden>, Vec<(Span, Span)>);

@@ -26,6 +26,8 @@ pub struct Prefilter<'p> {
     finder: Finder,
     /// The literals that are looked for as they are, by the order in which the finder knows them.
     sought: Vec<usize>,
+    /// Those that stand where all their words do.
+    phrases: Vec<usize>,
     own_name: usize,
 }
 
@@ -45,7 +47,8 @@ impl<'p> Prefilter<'p> {
     #[must_use]
     pub fn new(pack: &'p Pack, bytes: u64) -> Self {
         let kind = if bytes > LARGE { AhoCorasickKind::DFA } else { AhoCorasickKind::NoncontiguousNFA };
-        let sought: Vec<usize> = (0..pack.literals.len()).filter(|number| pack.literals[*number].words.is_empty()).collect();
+        let (sought, phrases): (Vec<usize>, Vec<usize>) =
+            (0..pack.literals.len()).partition(|number| pack.literals[*number].words.is_empty());
         let literals = sought.iter().map(|number| &*pack.literals[*number].text).chain([OWN_NAME]);
         let finder = match bytes <= SMALL {
             true => Finder::Each,
@@ -55,7 +58,7 @@ impl<'p> Prefilter<'p> {
                 .build(literals)
                 .map_or(Finder::All, |automaton| Finder::Together(Box::new(automaton))),
         };
-        Self { pack, finder, sought, own_name: pack.literals.len() }
+        Self { pack, finder, sought, phrases, own_name: pack.literals.len() }
     }
 
     /// The literals of a text.
@@ -103,8 +106,11 @@ impl<'p> Prefilter<'p> {
             Finder::All => hits.insert_range(..),
         }
         // A phrase may stand where all its words do.
-        for (number, literal) in self.pack.literals.iter().enumerate() {
-            if !literal.words.is_empty() && literal.words.iter().all(|word| hits.contains(*word as usize)) {
+        if hits.is_clear() {
+            return;
+        }
+        for number in self.phrases.iter().copied() {
+            if self.pack.literals[number].words.iter().all(|word| hits.contains(*word as usize)) {
                 hits.insert(number);
             }
         }

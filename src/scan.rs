@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::{
     error::Error,
     finding::{Confidence, Finding},
-    graph::{Kind, NodeId},
+    graph::{Graph, Kind, NodeId},
     judge::{self, Facts},
     label::{Labeler, Match, SourceLabel},
     language::{self, Language},
@@ -52,11 +52,7 @@ pub fn report(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -
 #[must_use]
 pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<Finding> {
     let tools = Tools::new(settings, pack, 0);
-    let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
-    let mut lowerer = Lowerer::default();
-    let plain = language::of_file(path).and_then(|language| tools.plain(&mut lowerer, text, language, true));
-    let outcome = tools.text(&mut lowerer, 0, path, source, &BTreeSet::new(), (plain, true));
-    let read = [outcome];
+    let read = [tools.alone(path, text)];
     let lineage = Lineage::new(read.iter().filter_map(Outcome::file).collect(), &pack.artifacts);
     tools.judge(&lineage, &tools.facts_of(&read), &mut Coverage::default())
 }
@@ -80,6 +76,26 @@ pub fn inspect(settings: &Settings, pack: &Pack, look: &mut dyn FnMut(&str, &Lin
         return Err(Error::NothingToScan(apps.into_iter().map(|app| app.name).collect()));
     }
     Ok(())
+}
+
+/// The same for one text, as if it were an app of one file with this name.
+pub fn inspect_text(settings: &Settings, pack: &Pack, path: &str, text: &str, look: &mut dyn FnMut(&Lineage<'_>)) {
+    let tools = Tools::new(settings, pack, 0);
+    let read = [tools.alone(path, text)];
+    look(&Lineage::new(read.iter().filter_map(Outcome::file).collect(), &pack.artifacts));
+}
+
+/// The findings of an app that was read whole, before comments of its owner are heard.
+#[must_use]
+pub fn findings(pack: &Pack, lineage: &Lineage<'_>) -> Vec<Finding> {
+    let mut facts = Facts::default();
+    for file in &lineage.files {
+        let shown = facts_of(pack, file);
+        facts.platforms.extend(shown.platforms);
+        facts.safeguards.extend(shown.safeguards);
+    }
+    let wanted = (0..).zip(&lineage.files).filter(|(_, file)| !file.labels.uses.is_empty());
+    wanted.flat_map(|(number, _)| judge::findings(pack, lineage, number, &facts).0).collect()
 }
 
 fn review(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Result<Report, Error> {
@@ -132,6 +148,16 @@ enum Outcome {
     Searched { bytes: u64, reason: String },
     /// Left out.
     Left(Skip),
+}
+
+/// What a first look at a text gave.
+struct Seen {
+    /// The text made plain, where something in it is hidden.
+    plain: Option<Plain>,
+    /// The graph of the plain text, where it had to be made.
+    graph: Option<Graph>,
+    /// Whether the file can hold anything of interest by itself.
+    matters: bool,
 }
 
 /// Names that are looked for as they are written.
@@ -190,6 +216,15 @@ struct Tools<'a> {
 impl<'a> Tools<'a> {
     fn new(settings: &'a Settings, pack: &'a Pack, bytes: u64) -> Self {
         Self { settings, pack, labeler: Labeler::new(pack), prefilter: Prefilter::new(pack, bytes), hints: Hints::default() }
+    }
+
+    /// A text that is an app by itself.
+    fn alone(&self, path: &str, text: &str) -> Outcome {
+        let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
+        let mut lowerer = Lowerer::default();
+        let seen = language::of_file(path).map(|language| self.plain(&mut lowerer, text, language, true));
+        let seen = seen.unwrap_or(Seen { plain: None, graph: None, matters: true });
+        self.text(&mut lowerer, 0, path, source, &BTreeSet::new(), seen)
     }
 
     fn read(&self, number: usize, app: &App, tick: &(dyn Fn() + Sync)) -> Vec<Outcome> {
@@ -297,10 +332,9 @@ impl<'a> Tools<'a> {
         }
         let hits = self.prefilter.hits(&source.text);
         let matters = self.prefilter.matters(&hits);
-        let plain = self.plain(lowerer, &source.text, language, matters);
-        if whole || matters || plain.is_some() {
-            let matters = matters || plain.is_some();
-            return self.text(lowerer, app, &file.path, source, own, (plain, matters));
+        let seen = self.plain(lowerer, &source.text, language, matters);
+        if whole || seen.matters {
+            return self.text(lowerer, app, &file.path, source, own, seen);
         }
         match self.prefilter.may_fulfill(&hits) {
             true => Outcome::Deferred { bytes: source.bytes },
@@ -309,10 +343,11 @@ impl<'a> Tools<'a> {
     }
 
     /// The text made plain, where something in it is hidden.
-    fn plain(&self, lowerer: &mut Lowerer, text: &str, language: &'static Language, matters: bool) -> Option<Plain> {
+    fn plain(&self, lowerer: &mut Lowerer, text: &str, language: &'static Language, matters: bool) -> Seen {
         let hits = |text: &str| self.prefilter.hits(text);
         let ear = plain::Ear { hits: &hits, telling: &self.pack.telling };
-        plain::text(&self.hints, lowerer, text, language, &self.settings.limits, matters, &ear)
+        let (plain, graph) = plain::text(&self.hints, lowerer, text, language, &self.settings.limits, matters, &ear);
+        Seen { matters: matters || plain.is_some(), plain, graph }
     }
 
     /// Reads one text; where it cannot matter, its literals have been searched whole, whatever its syntax.
@@ -323,25 +358,25 @@ impl<'a> Tools<'a> {
         path: &str,
         source: Source,
         own: &BTreeSet<String>,
-        (plain, matters): (Option<Plain>, bool),
+        seen: Seen,
     ) -> Outcome {
         let Some(language) = language::of_file(path) else {
             return Outcome::Left(Skip::Skipped(unknown(path)));
         };
         let Source { text, bytes, .. } = source;
         let lines = LineIndex::new(&text);
-        let (text, hidden, written) = match plain {
+        let (text, hidden, written) = match seen.plain {
             Some(Plain { text: plain, hidden, back }) => (plain, hidden, Some(Box::new(Written { text, back }))),
             None => (text, Vec::new(), None),
         };
-        let mut graph = lowerer.graph(&text, language, &self.settings.limits);
+        let mut graph = seen.graph.unwrap_or_else(|| lowerer.graph(&text, language, &self.settings.limits));
         graph.hidden = hidden;
         let labels = self.labeler.labels(&graph, &text, own);
         let path: Arc<str> = path.into();
         let file = link::File { app, path, text, lines, written, graph, labels };
         let line = |offset: u32| file.line_col(offset).line as usize;
-        let gaps = lower::gaps(&file.graph, line).filter(|_| matters);
-        let facts = self.facts(&file);
+        let gaps = lower::gaps(&file.graph, line).filter(|_| seen.matters);
+        let facts = facts_of(self.pack, &file);
         Outcome::Scanned { bytes, gaps, facts, file: Some(Box::new(file)) }
     }
 
@@ -415,19 +450,19 @@ impl<'a> Tools<'a> {
         }
         facts
     }
+}
 
-    /// What a file shows for the whole of its app.
-    fn facts(&self, file: &link::File) -> Facts {
-        let guard = |guard: &Match| match self.pack.forms[guard.form].shows {
-            Shows::Safeguard(id) => Some(id),
-            Shows::Use(_) => None,
-        };
-        // An app depends on a platform through a library: an address in a string is no more than a mention.
-        let imports = |label: &&SourceLabel| matches!(file.graph.node(label.node).kind, Kind::Import | Kind::Call);
-        Facts {
-            platforms: file.labels.sources.iter().filter(imports).map(|label| label.platform).collect(),
-            safeguards: file.labels.safeguards.iter().filter_map(guard).collect(),
-        }
+/// What a file shows for the whole of its app.
+fn facts_of(pack: &Pack, file: &link::File) -> Facts {
+    let guard = |guard: &Match| match pack.forms[guard.form].shows {
+        Shows::Safeguard(id) => Some(id),
+        Shows::Use(_) => None,
+    };
+    // An app depends on a platform through a library: an address in a string is no more than a mention.
+    let imports = |label: &&SourceLabel| matches!(file.graph.node(label.node).kind, Kind::Import | Kind::Call);
+    Facts {
+        platforms: file.labels.sources.iter().filter(imports).map(|label| label.platform).collect(),
+        safeguards: file.labels.safeguards.iter().filter_map(guard).collect(),
     }
 }
 

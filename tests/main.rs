@@ -10,6 +10,8 @@ mod cli;
 mod coverage;
 #[path = "main/docs.rs"]
 mod docs;
+#[path = "main/evasion.rs"]
+mod evasion;
 #[path = "main/fixtures.rs"]
 mod fixtures;
 #[path = "main/hostile.rs"]

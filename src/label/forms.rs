@@ -32,6 +32,37 @@ pub(super) fn find(pack: &Pack, graph: &Graph, text: &str, labels: &mut Labels) 
     labels.safeguards = safeguards;
 }
 
+/// Tries forms that are not quite those of the pack on a file that was labelled with it.
+pub struct Trial<'a> {
+    matcher: Matcher<'a>,
+}
+
+impl<'a> Trial<'a> {
+    /// A trial on this graph, whose text is `text`.
+    #[must_use]
+    pub fn new(pack: &'a Pack, graph: &'a Graph, text: &'a str, labels: &'a Labels) -> Self {
+        Self { matcher: Matcher { pack, graph, text, labels, kinds: by_kind(graph), known: FxHashMap::default() } }
+    }
+
+    /// The nodes that are what a form says of the node itself, whatever stands around them.
+    #[must_use]
+    pub fn own(&self, form: &Form) -> Vec<NodeId> {
+        let nodes = form.kinds.iter().filter_map(|kind| self.matcher.kinds.get(kind)).flatten().copied();
+        let mut nodes: Vec<NodeId> = nodes.filter(|id| self.matcher.own(form, *id)).collect();
+        nodes.sort_unstable();
+        nodes
+    }
+
+    /// Those of these nodes that match a form, which stands in the pack under `number`.
+    pub fn matches(&mut self, number: usize, form: &Form, nodes: &[NodeId]) -> Vec<Match> {
+        let found = |id: &NodeId| {
+            let evidence = self.matcher.matches(form, *id)?;
+            Some(Match { node: *id, form: number, evidence, why: self.matcher.why(form, *id) })
+        };
+        nodes.iter().filter_map(found).collect()
+    }
+}
+
 /// Forms by what a node must carry to match them.
 struct Index {
     by_term: FxHashMap<Term, Vec<usize>>,

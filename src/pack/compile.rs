@@ -21,6 +21,9 @@ use crate::{
     word,
 };
 
+/// A shorter name of a call says nothing by itself. In bytes.
+const LONG_NAME: usize = 8;
+
 /// The pack of these files (with the names they are shown under), all of them checked.
 #[must_use]
 pub fn pack(files: &[(&str, &schema::File)], summary: PackSummary) -> Pack {
@@ -231,9 +234,6 @@ impl Compiler {
                     let literal = self.term_literals[term as usize];
                     let need = self.data_literals.entry(data).or_default();
                     put(if strong { &mut need.any } else { &mut need.both.0 }, literal);
-                    if strong {
-                        put(&mut self.telling, literal);
-                    }
                     let meaning = Meaning {
                         data,
                         strong,
@@ -385,6 +385,7 @@ impl Compiler {
         }
         if !form.hidden.is_empty() {
             // What is hidden is not found by literals: such a file matters by another way.
+            self.tell(form);
             let mut never = FixedBitSet::new();
             put(&mut never, self.literal("\u{0}hidden\u{0}"));
             all.push(plain(never));
@@ -402,6 +403,20 @@ impl Compiler {
         all.push(one_of);
         all.retain(|need| !need.is_empty());
         all
+    }
+
+    /// What a form asks of a hidden word is what makes it worth telling that it is hidden.
+    fn tell(&mut self, form: &Form) {
+        let mut telling = std::mem::take(&mut self.telling);
+        self.of_terms(&form.name, &mut telling);
+        join(&mut telling, &self.of_data(&form.data).any);
+        for platform in form.all.iter().flat_map(|condition| &condition.source) {
+            self.platform_literals.get(platform).into_iter().for_each(|literals| join(&mut telling, literals));
+            let calls = self.calls.iter().filter(|(_, calls)| calls.iter().any(|call| call.platform == *platform));
+            let long: Vec<String> = calls.map(|(name, _)| name.clone()).filter(|name| name.len() >= LONG_NAME).collect();
+            long.iter().for_each(|name| put(&mut telling, self.literal(name)));
+        }
+        self.telling = telling;
     }
 
     fn needs_of(&mut self, condition: &Condition) -> Vec<Need> {
@@ -505,8 +520,6 @@ impl Compiler {
         fulfill.dedup();
         self.lexicon.lengths.sort_unstable();
         self.lexicon.lengths.dedup();
-        let mut telling = self.telling;
-        self.platform_literals.values().for_each(|literals| join(&mut telling, literals));
         Pack {
             summary,
             data: self.data,
@@ -526,7 +539,7 @@ impl Compiler {
             categories: self.categories,
             paths: self.paths,
             presence: set(self.presence),
-            telling,
+            telling: self.telling,
             fulfill,
             literals: self.literals,
         }

@@ -78,6 +78,8 @@ const DEEP: usize = 24;
 const MOST: usize = 60_000;
 /// A longer string is not put together. In bytes.
 const LONGEST: usize = 64 << 10;
+/// A longer string that is put together at the ends of words is no name or address. In bytes.
+const NAME: usize = 120;
 /// A shorter string without a call that decodes it is taken as it is. In bytes.
 const ALONE: usize = 16;
 
@@ -87,6 +89,8 @@ struct Value {
     text: String,
     /// How that is hidden; `None` for a plain string.
     how: Option<How>,
+    /// Whether the expression itself makes it of something else: what a name is given is made plain where that happens.
+    made: bool,
 }
 
 pub(super) fn edits(graph: &Graph, text: &str, language: &'static Language, ear: &Ear<'_>) -> Vec<Edit> {
@@ -194,7 +198,7 @@ impl<'a> Folder<'a> {
     }
 
     fn put_together(&self, parts: impl Iterator<Item = Option<Value>>, between: &str) -> Option<Value> {
-        let (mut text, mut how, mut count) = (String::new(), None, 0);
+        let (mut text, mut how, mut count, mut made) = (String::new(), None, 0, false);
         for part in parts {
             let part = part?;
             if count > 0 {
@@ -205,13 +209,14 @@ impl<'a> Folder<'a> {
                 }
             }
             how = how.max(part.how);
+            made |= part.made || count > 0;
             text.push_str(&part.text);
             count += 1;
             if text.len() > LONGEST {
                 return None;
             }
         }
-        (count > 0).then_some(Value { text, how })
+        (count > 0).then_some(Value { text, how, made })
     }
 
     /// The string that a node comes to.
@@ -222,20 +227,24 @@ impl<'a> Folder<'a> {
         }
         let node = self.graph.node(id);
         match node.kind {
-            Kind::Literal => Some(Value { text: self.literal(id), how: None }),
+            Kind::Literal => Some(Value { text: self.literal(id), how: None, made: false }),
             Kind::Template => self.template(id, depth + 1),
             Kind::Name => {
                 let assign = (*self.given.get(self.name(id))?)?;
                 match &self.groups(assign, Slot::Value)[..] {
-                    [group] => self.sum(group, depth + 4),
+                    [group] => self.sum(group, depth + 4).map(|value| Value { how: None, made: false, ..value }),
                     _ => None,
                 }
             }
-            Kind::Call => self.call(id, depth + 1),
+            Kind::Call => self.call(id, self.graph.object(id), depth + 1),
             // The whole of a string, from its end to its start.
             Kind::Member if self.raw(node.span).ends_with("[::-1]") => {
                 let value = self.value(self.graph.child(id, Slot::Object)?, depth + 1)?;
                 Some(backwards(&value))
+            }
+            // A method that is called without parentheses.
+            Kind::Member if matches!(self.name(id), "join" | "reverse" | "freeze" | "to_s" | "strip") => {
+                self.call(id, self.graph.child(id, Slot::Object), depth + 1)
             }
             _ => None,
         }
@@ -267,20 +276,19 @@ impl<'a> Folder<'a> {
             let span = self.graph.node(child).span;
             let before = Span { start: at, end: span.start }.of(self.text);
             let before = before.strip_suffix('{').unwrap_or(before);
-            parts.push(Some(Value { text: before.trim_end_matches(['$', '#']).to_owned(), how: None }));
+            parts.push(Some(Value { text: before.trim_end_matches(['$', '#']).to_owned(), how: None, made: false }));
             parts.push(self.value(child, depth));
             at = span.end;
             if self.text.as_bytes().get(at as usize) == Some(&b'}') {
                 at += 1;
             }
         }
-        parts.push(Some(Value { text: Span { start: at, end: name.end.max(at) }.of(self.text).to_owned(), how: None }));
+        parts.push(Some(Value { text: Span { start: at, end: name.end.max(at) }.of(self.text).to_owned(), how: None, made: false }));
         self.put_together(parts.into_iter().filter(|part| part.as_ref().is_none_or(|part| !part.text.is_empty())), "")
     }
 
-    fn call(&self, id: NodeId, depth: usize) -> Option<Value> {
+    fn call(&self, id: NodeId, object: Option<NodeId>, depth: usize) -> Option<Value> {
         let name = self.name(id);
-        let object = self.graph.object(id);
         let arguments = || self.groups(id, Slot::Argument);
         let handed = |number: usize| self.sum(arguments().get(number)?, depth);
         let own = || self.value(object?, depth);
@@ -310,7 +318,7 @@ impl<'a> Folder<'a> {
             "reverse" | "reversed" | "strrev" => either().map(|value| backwards(&value)),
             "replace" | "replaceAll" | "gsub" if object.is_some() => {
                 let (value, from, to) = (own()?, handed(0)?, handed(1)?);
-                (!from.text.is_empty()).then(|| Value { text: value.text.replace(&from.text, &to.text), how: Some(How::Encoded) })
+                (!from.text.is_empty()).then(|| Value { text: value.text.replace(&from.text, &to.text), how: Some(How::Encoded), made: true })
             }
             _ if NUMBERS.contains(&name) => self.numbers(id).or_else(|| handed(0)),
             "split" if handed(0).is_none_or(|by| !by.text.is_empty()) => None,
@@ -355,7 +363,7 @@ impl<'a> Folder<'a> {
         if pieces.len() != arguments.len() + 1 {
             return None;
         }
-        let plain = |text: &str| Some(Value { text: text.to_owned(), how: None });
+        let plain = |text: &str| Some(Value { text: text.to_owned(), how: None, made: false });
         let mut parts = vec![plain(pieces[0])];
         for (group, piece) in arguments.iter().zip(&pieces[1..]) {
             parts.push(self.sum(group, depth));
@@ -375,7 +383,7 @@ impl<'a> Folder<'a> {
                 _ => (),
             }
         }
-        Some(Value { text: decode::numbers(&points)?, how: Some(How::Encoded) })
+        Some(Value { text: decode::numbers(&points)?, how: Some(How::Encoded), made: true })
     }
 
     /// The children of a node that have a plainer form.
@@ -409,18 +417,21 @@ impl<'a> Folder<'a> {
                 // No call is seen that decodes it, so it has to say something by itself.
                 let encoded = self.code && first.span.end - first.span.start >= ALONE as u32;
                 let plain = hints::decoded(&self.literal(run[0])).filter(|_| encoded)?;
-                return self.ear.tells(&plain, &written).then(|| self.quoted(span, &plain, How::Encoded));
+                return self.ear.tells(&plain, &written).then(|| self.quoted(span, &plain, Some(How::Encoded)));
             }
-            _ => self.sum(run, 0)?,
+            _ => self.sum(run, 0).filter(|value| value.made)?,
         };
-        let how = value.how?;
+        let how = value.how;
+        if how.is_none() && value.text.len() > NAME {
+            return None;
+        }
         // What is decoded here may be encoded once more.
-        let text = hints::decoded(&value.text).filter(|_| how == How::Encoded).unwrap_or(value.text);
-        self.ear.gains(&text, &written).then(|| self.quoted(span, &text, how))
+        let text = hints::decoded(&value.text).filter(|_| how == Some(How::Encoded)).unwrap_or(value.text);
+        self.ear.gains(&text, &written).then(|| self.quoted(span, &text, self.ear.worth(&text, &written, how)))
     }
 
     /// A string that says `plain`, in the quotes that stand there or in double ones.
-    fn quoted(&self, span: Span, plain: &str, how: How) -> Edit {
+    fn quoted(&self, span: Span, plain: &str, how: Option<How>) -> Edit {
         let quote = self.raw(span).chars().find(|char| matches!(char, '"' | '\'')).unwrap_or('"');
         let mut text = String::from(quote);
         for char in plain.chars() {
@@ -436,7 +447,7 @@ impl<'a> Folder<'a> {
         if self.notebook {
             text = text.replace('\\', "\\\\").replace('"', "\\\"");
         }
-        Edit { span, plain: text, how: Some(how) }
+        Edit { span, plain: text, how }
     }
 
     /// Code in a string, in place of the call that runs it.
@@ -463,7 +474,8 @@ impl<'a> Folder<'a> {
             true => format!("\n{}\n", code.text),
             false => format!("({})", code.text.trim().trim_end_matches(';')),
         };
-        Some(Edit { span: node.span, plain, how: code.how })
+        let how = self.ear.worth(&code.text, &self.raw(node.span), code.how);
+        Some(Edit { span: node.span, plain, how })
     }
 
     /// A method that is asked for by a string, in place of what asks for it.
@@ -487,17 +499,17 @@ impl<'a> Folder<'a> {
         if !simple(&name.text) || !(self.ear.hears(&name.text) || self.runners.contains(&name.text.as_str())) {
             return None;
         }
-        let how = name.how.filter(|_| self.ear.gains(&name.text, &self.raw(node.span)));
+        let how = self.ear.worth(&name.text, &self.raw(node.span), name.how);
         Some(Edit { span: node.span, plain: format!("{}.{}", self.raw(self.graph.node(object).span), name.text), how })
     }
 }
 
 fn decoded(value: &Value, encoding: Encoding) -> Option<Value> {
-    Some(Value { text: decode::decode(&value.text, encoding)?, how: Some(How::Encoded) })
+    Some(Value { text: decode::decode(&value.text, encoding)?, how: Some(How::Encoded), made: true })
 }
 
 fn backwards(value: &Value) -> Value {
-    Value { text: value.text.chars().rev().collect(), how: Some(How::Encoded) }
+    Value { text: value.text.chars().rev().collect(), how: Some(How::Encoded), made: true }
 }
 
 /// A string without its escapes.

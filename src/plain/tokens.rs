@@ -31,6 +31,7 @@ pub(super) fn edits(text: &str, notebook: bool, ear: &Ear<'_>) -> Vec<Edit> {
         at = at.max(done);
         let written = text.get(start..end).unwrap_or("");
         if end - start <= LONGEST && plain != written && ear.gains(&plain, written) {
+            let how = ear.worth(&plain, written, how);
             edits.push(Edit { span: Span::new(start, end), plain, how });
         }
     }
