@@ -102,7 +102,13 @@ impl Back {
                 let after = pairs.partition_point(|(plain, _)| if end { plain.end < offset } else { plain.end <= offset });
                 let inside = pairs.get(after).filter(|(plain, _)| plain.start < offset + u32::from(!end));
                 match (inside, after.checked_sub(1).map(|before| pairs[before])) {
-                    (Some((_, written)), _) => if end { written.end } else { written.start },
+                    (Some((_, written)), _) => {
+                        if end {
+                            written.end
+                        } else {
+                            written.start
+                        }
+                    }
                     (None, Some((plain, written))) => written.end + (offset - plain.end),
                     (None, None) => offset,
                 }
@@ -182,7 +188,13 @@ fn forward(span: Span, pairs: &[(Span, Span)]) -> Span {
         let after = pairs.partition_point(|(_, written)| written.end <= offset && !(end && written.end == offset));
         let inside = pairs.get(after).filter(|(_, written)| written.start < offset + u32::from(!end));
         match (inside, after.checked_sub(1).map(|before| pairs[before])) {
-            (Some((plain, _)), _) => if end { plain.end } else { plain.start },
+            (Some((plain, _)), _) => {
+                if end {
+                    plain.end
+                } else {
+                    plain.start
+                }
+            }
             (None, Some((plain, written))) => plain.end + (offset - written.end),
             (None, None) => offset,
         }

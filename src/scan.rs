@@ -351,15 +351,7 @@ impl<'a> Tools<'a> {
     }
 
     /// Reads one text; where it cannot matter, its literals have been searched whole, whatever its syntax.
-    fn text(
-        &self,
-        lowerer: &mut Lowerer,
-        app: usize,
-        path: &str,
-        source: Source,
-        own: &BTreeSet<String>,
-        seen: Seen,
-    ) -> Outcome {
+    fn text(&self, lowerer: &mut Lowerer, app: usize, path: &str, source: Source, own: &BTreeSet<String>, seen: Seen) -> Outcome {
         let Some(language) = language::of_file(path) else {
             return Outcome::Left(Skip::Skipped(unknown(path)));
         };

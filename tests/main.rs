@@ -26,6 +26,8 @@ mod pack;
 mod property;
 #[path = "main/rules.rs"]
 mod rules;
+#[path = "main/upkeep.rs"]
+mod upkeep;
 
 use std::{
     env, fs,

@@ -83,10 +83,8 @@ pub(super) fn run(loaded: &Loaded, pack: &Pack, folders: &[PathBuf], out: &mut d
         apps.extend([text(&card.breaking), text(&card.keeping)]);
     }
     let noticed: Vec<AtomicBool> = mutants.iter().map(|_| AtomicBool::new(false)).collect();
-    let tried: Result<Vec<()>, Error> = apps
-        .par_iter()
-        .map_init(|| packs::compiled(loaded), |work, app| look(pack, work, app, &mutants, &noticed))
-        .collect();
+    let tried: Result<Vec<()>, Error> =
+        apps.par_iter().map_init(|| packs::compiled(loaded), |work, app| look(pack, work, app, &mutants, &noticed)).collect();
     tried?;
     let untested: Vec<&Mutant> =
         mutants.iter().zip(&noticed).filter(|(_, noticed)| !noticed.load(Ordering::Relaxed)).map(|(mutant, _)| mutant).collect();
@@ -185,9 +183,7 @@ fn look(pack: &Pack, work: &mut Pack, app: &App, mutants: &[Mutant], noticed: &[
         }
     };
     match app {
-        App::Folder(folder) => {
-            scan::inspect(&packs::settings(vec![folder.clone()]), pack, &mut |_, lineage| each(lineage))
-        }
+        App::Folder(folder) => scan::inspect(&packs::settings(vec![folder.clone()]), pack, &mut |_, lineage| each(lineage)),
         App::Text { path, text } => {
             scan::inspect_text(&packs::settings(Vec::new()), pack, path, text, &mut each);
             Ok(())
@@ -224,8 +220,8 @@ fn with_form(
         let nodes = trial.own(&changed);
         let new = if nodes.is_empty() { Vec::new() } else { trial.matches(number, &changed, &nodes) };
         let old: Vec<_> = own_matches(form, file).filter(|found| found.form == number).collect();
-        let same = old.len() == new.len()
-            && old.iter().zip(&new).all(|(old, new)| old.node == new.node && old.evidence == new.evidence);
+        let same =
+            old.len() == new.len() && old.iter().zip(&new).all(|(old, new)| old.node == new.node && old.evidence == new.evidence);
         if same {
             files.push(None);
             continue;

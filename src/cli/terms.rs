@@ -103,9 +103,7 @@ fn find<'l>(loaded: &'l Loaded, wanted: &str) -> Result<(&'l Terms, &'l Document
     }
     let platform = wanted.split('/').next().unwrap_or(wanted);
     let keys: Vec<String> = documents(loaded).map(|(terms, document)| key(terms, document)).collect();
-    let near = |known: &&String| {
-        known.split('/').next() == Some(platform) || strsim::damerau_levenshtein(known, wanted) <= 3
-    };
+    let near = |known: &&String| known.split('/').next() == Some(platform) || strsim::damerau_levenshtein(known, wanted) <= 3;
     let near: Vec<&str> = keys.iter().filter(near).take(8).map(String::as_str).collect();
     let hint = match near[..] {
         [] => "`brightline terms` lists them".to_owned(),
@@ -124,7 +122,8 @@ fn read(path: &Path) -> Result<String, Error> {
     }
     let text = String::from_utf8(fs::read(path).map_err(fault)?).map_err(|_| wrong("is not UTF-8; save it as text or HTML"))?;
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let page = matches!(extension.as_str(), "html" | "htm" | "xhtml") || text.trim_start().to_lowercase().starts_with("<!doctype html");
+    let page =
+        matches!(extension.as_str(), "html" | "htm" | "xhtml") || text.trim_start().to_lowercase().starts_with("<!doctype html");
     let text = match page {
         true => {
             let reader = htmd::HtmlToMarkdown::builder().skip_tags(vec!["script", "style", "nav", "noscript", "svg"]).build();

@@ -180,7 +180,9 @@ fn cites(clause: &Clause, section: &Section) -> bool {
 /// The words of a heading that say something.
 fn title(text: &str) -> Vec<String> {
     let words = text.split(|char: char| !char.is_alphanumeric()).map(str::to_lowercase);
-    words.filter(|word| word.chars().count() > 2 && !matches!(word.as_str(), "the" | "and" | "article" | "section" | "for")).collect()
+    words
+        .filter(|word| word.chars().count() > 2 && !matches!(word.as_str(), "the" | "and" | "article" | "section" | "for"))
+        .collect()
 }
 
 /// Whether some section of either copy is the one that a clause cites.
@@ -230,8 +232,7 @@ fn changed(old: &Section, new: &Section) -> Option<Change> {
         }
     }
     let moved = old.heading != new.heading;
-    (moved || !gone.is_empty() || !came.is_empty())
-        .then(|| Change::Changed { old: old.clone(), new: new.clone(), gone, came })
+    (moved || !gone.is_empty() || !came.is_empty()).then(|| Change::Changed { old: old.clone(), new: new.clone(), gone, came })
 }
 
 fn texts(section: &Section) -> Vec<&str> {
@@ -276,7 +277,10 @@ mod tests {
         let new = OLD.replace("watch people", "follow people").replace("## 4. Ending", "## 4. Termination");
         let found = changes(&sections(OLD), &sections(&new));
         let [Change::Changed { gone, came, .. }, Change::Changed { gone: none, .. }] = &found[..] else { panic!("{found:?}") };
-        assert_eq!((gone.join("|").as_str(), came.join("|").as_str()), ("You may not watch people.", "You may not follow people."));
+        assert_eq!(
+            (gone.join("|").as_str(), came.join("|").as_str()),
+            ("You may not watch people.", "You may not follow people.")
+        );
         assert!(none.is_empty(), "a new heading over the same text");
         let cites = |section: &str| {
             let clause = Clause { section: section.to_owned(), ..Clause::default() };
@@ -292,13 +296,18 @@ mod tests {
     fn sections_come_and_go() {
         let new = OLD.replace("## 4. Ending\n\nWe may end this.", "## 5. Fees\n\nEach call costs money now.");
         let found = changes(&sections(OLD), &sections(&new));
-        assert!(matches!(&found[..], [Change::Added(new), Change::Removed(old)] if new.heading == "5. Fees" && old.heading == "4. Ending"), "{found:?}");
+        assert!(
+            matches!(&found[..], [Change::Added(new), Change::Removed(old)] if new.heading == "5. Fees" && old.heading == "4. Ending"),
+            "{found:?}"
+        );
     }
 
     #[test]
     fn a_plain_text_has_numbered_headings() {
-        let found = sections("Welcome to all.\n\nXIV. Restrictions\n\nText one.\n\nB. User Protection\nText two, as\n1 more line.\n");
-        let shown: Vec<String> = found.iter().map(|section| format!("{}={}", section.heading, section.number.join("."))).collect();
+        let found =
+            sections("Welcome to all.\n\nXIV. Restrictions\n\nText one.\n\nB. User Protection\nText two, as\n1 more line.\n");
+        let shown: Vec<String> =
+            found.iter().map(|section| format!("{}={}", section.heading, section.number.join("."))).collect();
         assert_eq!(shown, ["=", "XIV. Restrictions=xiv", "B. User Protection=b"]);
     }
 }

@@ -81,7 +81,8 @@ pub(super) fn number(text: &str) -> Option<u32> {
 /// Whether `text` is made as base64 or hexadecimal are.
 pub(super) fn looks_encoded(text: &str) -> bool {
     let ends = text.trim_end_matches('=');
-    text.len() - ends.len() <= 2 && ends.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_'))
+    text.len() - ends.len() <= 2
+        && ends.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_'))
 }
 
 fn rot13(byte: u8) -> u8 {

@@ -22,8 +22,28 @@ use crate::{
 const OPERATORS: &[&str] = &["+", ".", "..", "&", "~", "||", "<>", "++", "^"];
 /// Calls that give the text that they are handed, or are called on.
 const SAME: &[&str] = &[
-    "decode", "toString", "String", "str", "encode", "strip", "trim", "to_s", "force_encoding", "getString", "GetString",
-    "string", "split", "list", "decodeToString", "getBytes", "GetBytes", "unpack1", "first", "repr", "freeze", "to_str",
+    "decode",
+    "toString",
+    "String",
+    "str",
+    "encode",
+    "strip",
+    "trim",
+    "to_s",
+    "force_encoding",
+    "getString",
+    "GetString",
+    "string",
+    "split",
+    "list",
+    "decodeToString",
+    "getBytes",
+    "GetBytes",
+    "unpack1",
+    "first",
+    "repr",
+    "freeze",
+    "to_str",
 ];
 /// Calls that decode what they are handed.
 const DECODERS: &[(&str, Encoding)] = &[
@@ -132,7 +152,9 @@ impl<'a> Folder<'a> {
     fn new(graph: &'a Graph, text: &'a str, language: &'static Language, ear: &'a Ear<'a>) -> Self {
         let mut given: FxHashMap<&str, Option<NodeId>> = FxHashMap::default();
         for id in graph.ids().filter(|id| graph.node(*id).kind == Kind::Assign) {
-            let Some(target) = graph.child(id, Slot::Target).filter(|target| graph.node(*target).kind == Kind::Name) else { continue };
+            let Some(target) = graph.child(id, Slot::Target).filter(|target| graph.node(*target).kind == Kind::Name) else {
+                continue;
+            };
             let Some(name) = graph.node(target).name else { continue };
             given.entry(name.of(text)).and_modify(|known| *known = None).or_insert(Some(id));
         }
@@ -283,7 +305,11 @@ impl<'a> Folder<'a> {
                 at += 1;
             }
         }
-        parts.push(Some(Value { text: Span { start: at, end: name.end.max(at) }.of(self.text).to_owned(), how: None, made: false }));
+        parts.push(Some(Value {
+            text: Span { start: at, end: name.end.max(at) }.of(self.text).to_owned(),
+            how: None,
+            made: false,
+        }));
         self.put_together(parts.into_iter().filter(|part| part.as_ref().is_none_or(|part| !part.text.is_empty())), "")
     }
 
@@ -304,7 +330,9 @@ impl<'a> Folder<'a> {
                 self.put_together(parts.into_iter().chain(arguments().iter().map(|group| self.sum(group, depth))), "")
             }
             "format" => self.format(own()?, &arguments(), depth),
-            "DecodeString" => decoded(&handed(0)?, if on.contains("ex") && !on.contains("64") { Encoding::Hex } else { Encoding::Base64 }),
+            "DecodeString" => {
+                decoded(&handed(0)?, if on.contains("ex") && !on.contains("64") { Encoding::Hex } else { Encoding::Base64 })
+            }
             "from" if on.ends_with("Buffer") => match handed(1).and_then(|name| Encoding::named(&name.text)) {
                 Some(encoding) => decoded(&handed(0)?, encoding),
                 None => handed(0),
@@ -318,7 +346,11 @@ impl<'a> Folder<'a> {
             "reverse" | "reversed" | "strrev" => either().map(|value| backwards(&value)),
             "replace" | "replaceAll" | "gsub" if object.is_some() => {
                 let (value, from, to) = (own()?, handed(0)?, handed(1)?);
-                (!from.text.is_empty()).then(|| Value { text: value.text.replace(&from.text, &to.text), how: Some(How::Encoded), made: true })
+                (!from.text.is_empty()).then(|| Value {
+                    text: value.text.replace(&from.text, &to.text),
+                    how: Some(How::Encoded),
+                    made: true,
+                })
             }
             _ if NUMBERS.contains(&name) => self.numbers(id).or_else(|| handed(0)),
             "split" if handed(0).is_none_or(|by| !by.text.is_empty()) => None,
@@ -330,8 +362,7 @@ impl<'a> Folder<'a> {
     fn join(&self, id: NodeId, object: Option<NodeId>, arguments: &[Vec<NodeId>], depth: usize) -> Option<Value> {
         let kind = |id: NodeId| self.graph.node(id).kind;
         let list = |id: NodeId| -> Option<Vec<Option<Value>>> {
-            (kind(id) == Kind::List)
-                .then(|| self.groups(id, Slot::Value).iter().map(|group| self.sum(group, depth)).collect())
+            (kind(id) == Kind::List).then(|| self.groups(id, Slot::Value).iter().map(|group| self.sum(group, depth)).collect())
         };
         let first = arguments.first().and_then(|group| group.first().copied());
         // A list of numbers that become characters.
@@ -342,9 +373,7 @@ impl<'a> Folder<'a> {
         let plain = |id: NodeId| self.value(id, depth).map(|value| value.text);
         let (parts, between) = match (object, first, arguments.get(1).and_then(|group| group.first())) {
             (Some(object), Some(first), _) if kind(object) == Kind::Literal => (list(first)?, plain(object)?),
-            (Some(object), first, _) if kind(object) == Kind::List => {
-                (list(object)?, first.map_or(Some(String::new()), plain)?)
-            }
+            (Some(object), first, _) if kind(object) == Kind::List => (list(object)?, first.map_or(Some(String::new()), plain)?),
             (Some(object), Some(first), _) if self.raw(self.graph.node(object).span).ends_with("tring") => {
                 (arguments[1..].iter().map(|group| self.sum(group, depth)).collect(), plain(first)?)
             }
@@ -462,13 +491,15 @@ impl<'a> Folder<'a> {
         let groups = self.groups(id, Slot::Argument);
         let group = if self.name(id) == "Function" { groups.last()? } else { groups.first()? };
         let code = self.sum(group, 0)?;
-        let telling = if code.how.is_some() { self.ear.gains(&code.text, &self.raw(node.span)) } else { self.ear.hears(&code.text) };
+        let telling =
+            if code.how.is_some() { self.ear.gains(&code.text, &self.raw(node.span)) } else { self.ear.hears(&code.text) };
         if !telling || !code.text.contains(['(', '=', '.', ' ']) {
             return None;
         }
         let line = self.text[..node.span.start as usize].rfind('\n').map_or(0, |at| at + 1);
         let before = &self.text[line..node.span.start as usize];
-        let statement = node.slot == Slot::Body && before.trim().is_empty() && self.name(id) != "eval" || !self.python && node.slot == Slot::Body;
+        let statement = node.slot == Slot::Body && before.trim().is_empty() && self.name(id) != "eval"
+            || !self.python && node.slot == Slot::Body;
         let plain = match statement {
             true if self.python => code.text.trim_end().replace('\n', &format!("\n{before}")),
             true => format!("\n{}\n", code.text),

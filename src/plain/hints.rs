@@ -79,14 +79,24 @@ impl Hints {
             return self.speak(&code, false, ear);
         }
         let Some(calls) = &self.calls else { return true };
-        let mut makes = [false; 4];
+        let (mut makes, mut turns) = ([false; 4], false);
         for found in calls.find_iter(text) {
             let (call, kind) = CALLS[found.pattern().as_usize()];
             let number = kind != Makes::Number || call == "map(chr" || numbered(&text.as_bytes()[found.end()..]);
             makes[kind as usize] |= number;
+            turns |= kind == Makes::Number;
         }
-        makes[Makes::Number as usize] || strings(text, makes, ear)
+        makes[Makes::Number as usize] || turns && list_of_numbers(text) || strings(text, makes, ear)
     }
+}
+
+/// Whether the numbers of three characters or more stand in a list.
+fn list_of_numbers(text: &str) -> bool {
+    let numbers = |list: &str| {
+        let parts: Vec<&str> = list.split(',').take(3).collect();
+        parts.len() == 3 && parts.iter().all(|part| decode::number(part.trim_end_matches(']')).is_some_and(|number| number > 31))
+    };
+    text.split('[').skip(1).any(|list| numbers(list.split(']').next().unwrap_or("")))
 }
 
 /// Whether a number follows, after brackets.
@@ -194,7 +204,8 @@ pub(super) fn decoded(inside: &str) -> Option<String> {
 
 /// Whether a string says something when it is read backwards, or with its letters turned.
 fn turned(inside: &str, ear: &Ear<'_>) -> bool {
-    if !(4..=120).contains(&inside.len()) || !inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/:".contains(&byte)) {
+    if !(4..=120).contains(&inside.len()) || !inside.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-/:".contains(&byte))
+    {
         return false;
     }
     let backwards: String = inside.chars().rev().collect();

@@ -16,12 +16,63 @@ use proptest::{
 
 /// Words of ordinary texts in many scripts; none is Latin in disguise.
 const WORDS: &[&str] = &[
-    "религия", "протест", "раса", "пользователь", "вероисповедание", "ГОСТ", "Москва", "имя_поля", "ж1", "веб-сервер", "Facebookа",
-    "θρησκεία", "διαδήλωση", "όνομα", "μ", "Δt", "σ2", "宗教", "抗議", "利用者", "検索ボックス", "한국어", "종교", "시위", "دین", "مذهب",
-    "احتجاج", "كاربر\u{200c}ها", "می\u{200c}خواهم", "שם", "דת", "\u{200f}הפגנה\u{200f}", "धर्म", "क्\u{200d}ष", "ศาสนา", "tôn giáo", "naïve",
-    "Straßen\u{ad}bahn", "👨\u{200d}👩\u{200d}👧\u{200d}👦", "🏳\u{fe0f}\u{200d}🌈", "1\u{fe0f}\u{20e3}", "ＡＢＣ", "ﾃﾞｰﾀ", "Ünïcödé", "\u{feff}", "ıstanbul",
-    "%D1%80%D0%B5%D0%BB", "\\u0440\\u0435", "\\xd1\\x80", "\\u00e9tat", "%20%2F", "caf\\u00e9", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4",
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ", "d09GMgABAAAAAAXcAAsAAAAADLQAAAWN", "eyJhbGciOiJIUzI1NiJ9", "sha256-47DEQpj8HBSa",
+    "религия",
+    "протест",
+    "раса",
+    "пользователь",
+    "вероисповедание",
+    "ГОСТ",
+    "Москва",
+    "имя_поля",
+    "ж1",
+    "веб-сервер",
+    "Facebookа",
+    "θρησκεία",
+    "διαδήλωση",
+    "όνομα",
+    "μ",
+    "Δt",
+    "σ2",
+    "宗教",
+    "抗議",
+    "利用者",
+    "検索ボックス",
+    "한국어",
+    "종교",
+    "시위",
+    "دین",
+    "مذهب",
+    "احتجاج",
+    "كاربر\u{200c}ها",
+    "می\u{200c}خواهم",
+    "שם",
+    "דת",
+    "\u{200f}הפגנה\u{200f}",
+    "धर्म",
+    "क्\u{200d}ष",
+    "ศาสนา",
+    "tôn giáo",
+    "naïve",
+    "Straßen\u{ad}bahn",
+    "👨\u{200d}👩\u{200d}👧\u{200d}👦",
+    "🏳\u{fe0f}\u{200d}🌈",
+    "1\u{fe0f}\u{20e3}",
+    "ＡＢＣ",
+    "ﾃﾞｰﾀ",
+    "Ünïcödé",
+    "\u{feff}",
+    "ıstanbul",
+    "%D1%80%D0%B5%D0%BB",
+    "\\u0440\\u0435",
+    "\\xd1\\x80",
+    "\\u00e9tat",
+    "%20%2F",
+    "caf\\u00e9",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4",
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ",
+    "d09GMgABAAAAAAXcAAsAAAAADLQAAAWN",
+    "eyJhbGciOiJIUzI1NiJ9",
+    "sha256-47DEQpj8HBSa",
 ];
 
 /// Files that these words stand in: a name, a text, a comment.
@@ -123,6 +174,9 @@ fn what_is_hidden_is_shown_as_it_was_written() {
         .collect();
     let call = "members.groupby(\"reli\u{200b}gion\")";
     assert_eq!(places.len(), 2, "{places:?}");
-    assert!(places.iter().all(|(_, line, shown)| *line == 2 && (shown.contains(call) || call.contains(shown.as_str()))), "{places:?}");
+    assert!(
+        places.iter().all(|(_, line, shown)| *line == 2 && (shown.contains(call) || call.contains(shown.as_str()))),
+        "{places:?}"
+    );
     assert!(report.findings.iter().all(|finding| finding.at.excerpt.text.contains("reli\u{200b}gion")));
 }
