@@ -239,7 +239,9 @@ impl Graph {
     /// What of a node's own name was hidden.
     pub fn hidden_at(&self, id: NodeId) -> impl Iterator<Item = &Hidden> {
         let name = self.node(id).name.unwrap_or_default();
-        self.hidden.iter().filter(move |hidden| hidden.span.start < name.end && name.start < hidden.span.end)
+        let before = self.hidden.partition_point(|hidden| hidden.span.start < name.end);
+        // Only what is hidden in several layers overlaps, so that few of those before can reach the name.
+        self.hidden[..before].iter().rev().take(8).filter(move |hidden| name.start < hidden.span.end)
     }
 
     /// Whether a node is a statement: part of a sequence, and no mere clause of one.

@@ -344,7 +344,7 @@ impl<'a> Tools<'a> {
 
     /// The text made plain, where something in it is hidden.
     fn plain(&self, lowerer: &mut Lowerer, text: &str, language: &'static Language, matters: bool) -> Seen {
-        let hits = |text: &str| self.prefilter.hits(text);
+        let hits = |text: &str| self.prefilter.hits_of_part(text);
         let ear = plain::Ear { hits: &hits, telling: &self.pack.telling };
         let (plain, graph) = plain::text(&self.hints, lowerer, text, language, &self.settings.limits, matters, &ear);
         Seen { matters: matters || plain.is_some(), plain, graph }

@@ -3,7 +3,7 @@
 //! In: the graph of a text. Out: for each expression that has one value whatever happens, a plain string in its place.
 //! Names count as what they are given, where that happens once in the file.
 
-use std::{borrow::Cow, cell::Cell};
+use std::{borrow::Cow, cell::Cell, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
 
@@ -94,8 +94,10 @@ const RUNNERS: &[(&str, &[&str])] = &[
 const GLOBALS: &[&str] = &["globalThis", "window", "self", "global", "builtins", "__builtins__", "top"];
 /// Expressions are followed no deeper.
 const DEEP: usize = 24;
-/// Expressions that are looked at in one file.
-const MOST: usize = 60_000;
+/// Parts of one expression that are looked at.
+const PARTS: usize = 4_000;
+/// Parts of all expressions of a file that are looked at.
+const MOST: usize = 4_000_000;
 /// A longer string is not put together. In bytes.
 const LONGEST: usize = 64 << 10;
 /// A longer string that is put together at the ends of words is no name or address. In bytes.
@@ -116,17 +118,20 @@ struct Value {
 pub(super) fn edits(graph: &Graph, text: &str, language: &'static Language, ear: &Ear<'_>) -> Vec<Edit> {
     let folder = Folder::new(graph, text, language, ear);
     let mut edits: Vec<Edit> = Vec::new();
-    let free = |edits: &[Edit], span: Span| edits.iter().all(|edit| edit.span.end <= span.start || span.end <= edit.span.start);
+    // The ranges that are replaced, end by start.
+    let mut taken: BTreeMap<u32, u32> = BTreeMap::new();
+    let free =
+        |taken: &BTreeMap<u32, u32>, span: Span| taken.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start);
     for parent in graph.ids() {
-        if !edits.is_empty() && !free(&edits, Span { end: graph.node(parent).span.start + 1, ..graph.node(parent).span }) {
+        let start = graph.node(parent).span.start;
+        if !free(&taken, Span { start, end: start + 1 }) {
             continue;
         }
-        if let Some(edit) = folder.ran(parent).or_else(|| folder.attribute(parent)).filter(|edit| free(&edits, edit.span)) {
-            edits.push(edit);
-            continue;
-        }
-        for edit in folder.plainer(parent) {
-            if free(&edits, edit.span) {
+        let whole = folder.ran(parent).or_else(|| folder.attribute(parent)).filter(|edit| free(&taken, edit.span));
+        let found = whole.map_or_else(|| folder.plainer(parent), |edit| vec![edit]);
+        for edit in found {
+            if free(&taken, edit.span) {
+                taken.insert(edit.span.start, edit.span.end);
                 edits.push(edit);
             }
         }
@@ -145,6 +150,8 @@ struct Folder<'a> {
     ear: &'a Ear<'a>,
     /// The one assignment to each name; `None` where there are several.
     given: FxHashMap<&'a str, Option<NodeId>>,
+    /// Parts looked at, of this expression and of all.
+    parts: Cell<usize>,
     steps: Cell<usize>,
 }
 
@@ -168,6 +175,7 @@ impl<'a> Folder<'a> {
             python: name == "python",
             ear,
             given,
+            parts: Cell::new(0),
             steps: Cell::new(0),
         }
     }
@@ -243,8 +251,12 @@ impl<'a> Folder<'a> {
 
     /// The string that a node comes to.
     fn value(&self, id: NodeId, depth: usize) -> Option<Value> {
+        if depth == 0 {
+            self.parts.set(0);
+        }
+        self.parts.set(self.parts.get() + 1);
         self.steps.set(self.steps.get() + 1);
-        if depth > DEEP || self.steps.get() > MOST {
+        if depth > DEEP || self.parts.get() > PARTS || self.steps.get() > MOST {
             return None;
         }
         let node = self.graph.node(id);
