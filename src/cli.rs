@@ -16,9 +16,12 @@ use crate::{
 mod explain;
 pub mod fixtures;
 mod inspect;
+mod mutate;
 mod packs;
 mod rules;
 mod scan;
+mod stale;
+mod terms;
 
 /// The two streams, and what the terminal behind them can show.
 pub struct Streams<'a> {
@@ -61,6 +64,8 @@ enum Command {
     Map(inspect::MapArguments),
     /// List the rules; check or test a pack.
     Rules(rules::Arguments),
+    /// List the documents of terms that the pack rests on; compare two copies of one.
+    Terms(terms::Arguments),
     /// List the languages and formats that are read.
     Languages,
     /// Print a completion script for a shell.
@@ -149,6 +154,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, streams: &mu
         Command::Trace(arguments) => inspect::trace(&arguments, streams.out),
         Command::Map(arguments) => inspect::map(&arguments, streams.out),
         Command::Rules(arguments) => rules::run(&arguments, streams.out),
+        Command::Terms(arguments) => terms::run(&arguments, streams.out),
         Command::Languages => languages(streams.out),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "brightline", streams.out);

@@ -173,6 +173,51 @@ pub struct Graph {
     pub gaps: Vec<Gap>,
     /// Where the lines of each notebook cell start in the file's text, by cell number.
     pub cells: BTreeMap<u32, Vec<u32>>,
+    /// What stood there in another way before it was made plain, sorted by place.
+    pub hidden: Vec<Hidden>,
+}
+
+/// A part of the text whose plain form did not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// Where its plain form stands.
+    pub span: Span,
+    /// How it was hidden.
+    pub how: How,
+    /// The plain form, cut where it is long.
+    pub plain: Arc<str>,
+}
+
+/// How the plain form of a text is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// Letters of another script that look like it.
+    Lookalike,
+    /// Characters inside it that nobody sees.
+    Invisible,
+    /// Escapes of letters that need none.
+    Escaped,
+    /// Pieces that are put together when it runs.
+    Split,
+    /// Text that is decoded when it runs.
+    Encoded,
+}
+
+impl How {
+    /// Every way, with the name that pack files use.
+    pub const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Lookalike, "lookalike"),
+        (Self::Invisible, "invisible"),
+        (Self::Escaped, "escaped"),
+        (Self::Split, "split"),
+        (Self::Encoded, "encoded"),
+    ];
+
+    /// The way of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(how, _)| *how)
+    }
 }
 
 /// A part of a file that could not be read.
@@ -189,6 +234,14 @@ impl Graph {
     #[must_use]
     pub fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id.index()]
+    }
+
+    /// What of a node's own name was hidden.
+    pub fn hidden_at(&self, id: NodeId) -> impl Iterator<Item = &Hidden> {
+        let name = self.node(id).name.unwrap_or_default();
+        let before = self.hidden.partition_point(|hidden| hidden.span.start < name.end);
+        // Only what is hidden in several layers overlaps, so that few of those before can reach the name.
+        self.hidden[..before].iter().rev().take(8).filter(move |hidden| name.start < hidden.span.end)
     }
 
     /// Whether a node is a statement: part of a sequence, and no mere clause of one.

@@ -58,7 +58,7 @@ pub struct Value {
 pub fn line(pack: &Pack, lineage: &Lineage<'_>, path: &str, line: u32) -> Option<Vec<Value>> {
     let (number, file) = (0..).zip(&lineage.files).find(|(_, file)| &*file.path == path)?;
     let explorer = Explorer::new(lineage);
-    let starts = |id: NodeId| file.lines.line_col(&file.text, file.graph.node(id).span.start).line;
+    let starts = |id: NodeId| file.line_col(file.graph.node(id).span.start).line;
     let mut nodes: Vec<NodeId> = Vec::new();
     for id in file.graph.ids().skip(1) {
         let within = nodes.last().is_some_and(|last| id < file.graph.node(*last).end);
@@ -179,7 +179,7 @@ fn spot(lineage: &Lineage<'_>, at: At) -> Spot {
     let file = lineage.file(at);
     let span = file.graph.node(at.node).span;
     let code = span.of(&file.text).lines().next().unwrap_or_default().trim().to_owned();
-    Spot { file: file.path.to_string(), line: file.lines.line_col(&file.text, span.start).line, code }
+    Spot { file: file.path.to_string(), line: file.line_col(span.start).line, code }
 }
 
 /// The data of an app.

@@ -207,7 +207,7 @@ impl<'a> Seen<'a> {
     }
 
     fn line(&self) -> u32 {
-        self.file.lines.line_col(&self.file.text, place::head(&self.file.graph, self.found.node, &self.file.text).start).line
+        self.file.line_col(place::head(&self.file.graph, self.found.node, &self.file.text).start).line
     }
 
     /// What `sentence` makes of this use; `None` where it does not speak of it or holds it lawful.

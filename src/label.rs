@@ -23,6 +23,8 @@ mod scope;
 mod sources;
 mod terms;
 
+pub use forms::Trial;
+
 /// Up to this length, looking for one part of a string after the other is cheaper than an automaton. In bytes.
 const SMALL: usize = 16 << 10;
 
@@ -35,7 +37,7 @@ pub struct Labeler<'p> {
 }
 
 /// The labels of one graph. Lists of labels are sorted by node.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Labels {
     /// For each node, where its terms start in `terms`; one more at the end.
     starts: Vec<u32>,

@@ -15,6 +15,7 @@ pub mod link;
 pub mod lower;
 pub mod output;
 pub mod pack;
+pub mod plain;
 pub mod prefilter;
 pub mod report;
 pub mod rule;

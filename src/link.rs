@@ -12,7 +12,8 @@ use crate::{
     label::Labels,
     language::Habits,
     pack::{Artifact, Does},
-    span::LineIndex,
+    plain::Back,
+    span::{LineCol, LineIndex, Span},
 };
 
 mod artifacts;
@@ -27,17 +28,28 @@ pub use artifacts::Met;
 pub use reach::{Explorer, Reach, Visit};
 pub use wants::{Paths, Wants, stand_in};
 
+/// A text as its author wrote it.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// The way back to it from the plain one.
+    pub back: Back,
+}
+
 /// One file, labelled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     /// Which root.
     pub app: usize,
     /// The path inside the root.
     pub path: Arc<str>,
-    /// Its text.
+    /// Its text, made plain.
     pub text: String,
-    /// Its lines.
+    /// The lines of its text as written.
     pub lines: LineIndex,
+    /// Its text as written, where that is not the plain one.
+    pub written: Option<Box<Written>>,
     /// Its graph.
     pub graph: Graph,
     /// Its labels.
@@ -45,6 +57,24 @@ pub struct File {
 }
 
 impl File {
+    /// The text as people see it.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        self.written.as_ref().map_or(&self.text, |written| &written.text)
+    }
+
+    /// The range of the text as people see it.
+    #[must_use]
+    pub fn shown_span(&self, span: Span) -> Span {
+        self.written.as_ref().map_or(span, |written| written.back.span(span))
+    }
+
+    /// Where an offset of the plain text is for people.
+    #[must_use]
+    pub fn line_col(&self, offset: u32) -> LineCol {
+        self.lines.line_col(self.shown(), self.shown_span(Span { start: offset, end: offset }).start)
+    }
+
     /// A node's own name.
     #[must_use]
     pub fn name(&self, node: NodeId) -> &str {

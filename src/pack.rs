@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     finding::Confidence,
-    graph::Kind,
+    graph::{How, Kind},
     report::PackSummary,
     rule::{ClauseCard, RuleCard, RuleId},
 };
@@ -22,6 +22,7 @@ pub mod load;
 mod nearest;
 pub mod place;
 pub mod schema;
+pub mod terms;
 
 /// A number that stands for a key of the pack, in the order in which the taxonomy or the files name them.
 pub type Id = u16;
@@ -67,6 +68,8 @@ pub struct Pack {
     pub literals: Vec<Literal>,
     /// Literals that make a file matter by themselves: modules of the platforms' libraries.
     pub presence: FixedBitSet,
+    /// Literals of which the forms for hidden words make something.
+    pub telling: FixedBitSet,
     /// Safeguards that fulfill a duty from anywhere in the app.
     pub fulfill: Vec<Id>,
 }
@@ -269,6 +272,8 @@ pub struct Form {
     pub pattern: Option<LazyRegex>,
     /// Data that its name must carry; empty where any will do.
     pub data: Vec<Id>,
+    /// How its name must have been hidden; empty where it need not be.
+    pub hidden: Vec<How>,
     /// Data it is about by its nature.
     pub about: Vec<Id>,
     /// Each must hold.

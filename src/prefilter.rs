@@ -4,6 +4,8 @@
 //! the report is the same without this step; a test holds that. Words are looked for as words: `age` is
 //! not in `page`, as far as ASCII text shows where a word starts and ends.
 
+use std::sync::OnceLock;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use fixedbitset::FixedBitSet;
 
@@ -26,6 +28,10 @@ pub struct Prefilter<'p> {
     finder: Finder,
     /// The literals that are looked for as they are, by the order in which the finder knows them.
     sought: Vec<usize>,
+    /// Those that stand where all their words do.
+    phrases: Vec<usize>,
+    /// For many short texts, made when there is a first one.
+    parts: OnceLock<Finder>,
     own_name: usize,
 }
 
@@ -45,17 +51,10 @@ impl<'p> Prefilter<'p> {
     #[must_use]
     pub fn new(pack: &'p Pack, bytes: u64) -> Self {
         let kind = if bytes > LARGE { AhoCorasickKind::DFA } else { AhoCorasickKind::NoncontiguousNFA };
-        let sought: Vec<usize> = (0..pack.literals.len()).filter(|number| pack.literals[*number].words.is_empty()).collect();
-        let literals = sought.iter().map(|number| &*pack.literals[*number].text).chain([OWN_NAME]);
-        let finder = match bytes <= SMALL {
-            true => Finder::Each,
-            false => AhoCorasick::builder()
-                .ascii_case_insensitive(true)
-                .kind(Some(kind))
-                .build(literals)
-                .map_or(Finder::All, |automaton| Finder::Together(Box::new(automaton))),
-        };
-        Self { pack, finder, sought, own_name: pack.literals.len() }
+        let (sought, phrases): (Vec<usize>, Vec<usize>) =
+            (0..pack.literals.len()).partition(|number| pack.literals[*number].words.is_empty());
+        let finder = if bytes <= SMALL { Finder::Each } else { together(pack, &sought, kind) };
+        Self { pack, finder, sought, phrases, parts: OnceLock::new(), own_name: pack.literals.len() }
     }
 
     /// The literals of a text.
@@ -63,6 +62,18 @@ impl<'p> Prefilter<'p> {
     pub fn hits(&self, text: &str) -> FixedBitSet {
         let mut hits = self.none();
         self.search(word::fold_marks(text).as_bytes(), &mut hits);
+        hits
+    }
+
+    /// The same for a short text, of which a file may have many.
+    #[must_use]
+    pub fn hits_of_part(&self, text: &str) -> FixedBitSet {
+        let finder = match &self.finder {
+            Finder::Each => self.parts.get_or_init(|| together(self.pack, &self.sought, AhoCorasickKind::NoncontiguousNFA)),
+            other => other,
+        };
+        let mut hits = self.none();
+        self.search_with(finder, word::fold_marks(text).as_bytes(), &mut hits);
         hits
     }
 
@@ -74,7 +85,11 @@ impl<'p> Prefilter<'p> {
 
     /// Adds the literals in `bytes` to `hits`.
     pub fn search(&self, bytes: &[u8], hits: &mut FixedBitSet) {
-        match &self.finder {
+        self.search_with(&self.finder, bytes, hits);
+    }
+
+    fn search_with(&self, finder: &Finder, bytes: &[u8], hits: &mut FixedBitSet) {
+        match finder {
             Finder::Each => {
                 let lower = bytes.to_ascii_lowercase();
                 let find = |text: &str| {
@@ -103,8 +118,11 @@ impl<'p> Prefilter<'p> {
             Finder::All => hits.insert_range(..),
         }
         // A phrase may stand where all its words do.
-        for (number, literal) in self.pack.literals.iter().enumerate() {
-            if !literal.words.is_empty() && literal.words.iter().all(|word| hits.contains(*word as usize)) {
+        if hits.is_clear() {
+            return;
+        }
+        for number in self.phrases.iter().copied() {
+            if self.pack.literals[number].words.iter().all(|word| hits.contains(*word as usize)) {
                 hits.insert(number);
             }
         }
@@ -128,6 +146,13 @@ impl<'p> Prefilter<'p> {
     pub fn possible<'s>(&'s self, hits: &'s FixedBitSet) -> impl Iterator<Item = &'p Form> + 's {
         self.pack.forms.iter().filter(move |form| form.needs.iter().all(|need| need.met(hits)))
     }
+}
+
+/// An automaton for all literals that are looked for.
+fn together(pack: &Pack, sought: &[usize], kind: AhoCorasickKind) -> Finder {
+    let literals = sought.iter().map(|number| &*pack.literals[*number].text).chain([OWN_NAME]);
+    let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(literals);
+    built.map_or(Finder::All, |automaton| Finder::Together(Box::new(automaton)))
 }
 
 /// Whether the literal found at `start..end` can be the word that it must be.

@@ -18,10 +18,11 @@ use crate::{
     graph::{Graph, Kind, NodeId},
     judge::{self, Facts},
     label::{Labeler, Match, SourceLabel},
-    language,
-    link::{self, Lineage, Paths, Wants},
+    language::{self, Language},
+    link::{self, Lineage, Paths, Wants, Written},
     lower::{self, Lowerer},
     pack::{Id, Pack, Reach, Sentence, Shows},
+    plain::{self, Hints, Plain},
     prefilter::Prefilter,
     report::{Coverage, Entry, Report},
     rule::{RuleCard, RuleId},
@@ -51,9 +52,7 @@ pub fn report(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -
 #[must_use]
 pub fn of_text(settings: &Settings, pack: &Pack, path: &str, text: &str) -> Vec<Finding> {
     let tools = Tools::new(settings, pack, 0);
-    let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
-    let outcome = tools.text(&mut Lowerer::default(), 0, path, source, &BTreeSet::new(), true);
-    let read = [outcome];
+    let read = [tools.alone(path, text)];
     let lineage = Lineage::new(read.iter().filter_map(Outcome::file).collect(), &pack.artifacts);
     tools.judge(&lineage, &tools.facts_of(&read), &mut Coverage::default())
 }
@@ -77,6 +76,26 @@ pub fn inspect(settings: &Settings, pack: &Pack, look: &mut dyn FnMut(&str, &Lin
         return Err(Error::NothingToScan(apps.into_iter().map(|app| app.name).collect()));
     }
     Ok(())
+}
+
+/// The same for one text, as if it were an app of one file with this name.
+pub fn inspect_text(settings: &Settings, pack: &Pack, path: &str, text: &str, look: &mut dyn FnMut(&Lineage<'_>)) {
+    let tools = Tools::new(settings, pack, 0);
+    let read = [tools.alone(path, text)];
+    look(&Lineage::new(read.iter().filter_map(Outcome::file).collect(), &pack.artifacts));
+}
+
+/// The findings of an app that was read whole, before comments of its owner are heard.
+#[must_use]
+pub fn findings(pack: &Pack, lineage: &Lineage<'_>) -> Vec<Finding> {
+    let mut facts = Facts::default();
+    for file in &lineage.files {
+        let shown = facts_of(pack, file);
+        facts.platforms.extend(shown.platforms);
+        facts.safeguards.extend(shown.safeguards);
+    }
+    let wanted = (0..).zip(&lineage.files).filter(|(_, file)| !file.labels.uses.is_empty());
+    wanted.flat_map(|(number, _)| judge::findings(pack, lineage, number, &facts).0).collect()
 }
 
 fn review(settings: &Settings, pack: &Pack, tick: &(dyn Fn(usize) + Sync)) -> Result<Report, Error> {
@@ -131,6 +150,16 @@ enum Outcome {
     Left(Skip),
 }
 
+/// What a first look at a text gave.
+struct Seen {
+    /// The text made plain, where something in it is hidden.
+    plain: Option<Plain>,
+    /// The graph of the plain text, where it had to be made.
+    graph: Option<Graph>,
+    /// Whether the file can hold anything of interest by itself.
+    matters: bool,
+}
+
 /// Names that are looked for as they are written.
 struct Names {
     none: bool,
@@ -181,11 +210,21 @@ struct Tools<'a> {
     pack: &'a Pack,
     labeler: Labeler<'a>,
     prefilter: Prefilter<'a>,
+    hints: Hints,
 }
 
 impl<'a> Tools<'a> {
     fn new(settings: &'a Settings, pack: &'a Pack, bytes: u64) -> Self {
-        Self { settings, pack, labeler: Labeler::new(pack), prefilter: Prefilter::new(pack, bytes) }
+        Self { settings, pack, labeler: Labeler::new(pack), prefilter: Prefilter::new(pack, bytes), hints: Hints::default() }
+    }
+
+    /// A text that is an app by itself.
+    fn alone(&self, path: &str, text: &str) -> Outcome {
+        let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
+        let mut lowerer = Lowerer::default();
+        let seen = language::of_file(path).map(|language| self.plain(&mut lowerer, text, language, true));
+        let seen = seen.unwrap_or(Seen { plain: None, graph: None, matters: true });
+        self.text(&mut lowerer, 0, path, source, &BTreeSet::new(), seen)
     }
 
     fn read(&self, number: usize, app: &App, tick: &(dyn Fn() + Sync)) -> Vec<Outcome> {
@@ -278,9 +317,9 @@ impl<'a> Tools<'a> {
 
     /// Reads one file; where it is not to be read `whole`, only if it can matter.
     fn file(&self, lowerer: &mut Lowerer, app: usize, file: &walk::File, own: &BTreeSet<String>, whole: bool) -> Outcome {
-        if language::of_file(&file.path).is_none() {
+        let Some(language) = language::of_file(&file.path) else {
             return Outcome::Left(Skip::Skipped(unknown(&file.path)));
-        }
+        };
         let source = match source::read(&file.absolute, &self.settings.limits) {
             Ok(source) => source,
             // Some bytes that make a file look binary are no hiding place either.
@@ -293,8 +332,9 @@ impl<'a> Tools<'a> {
         }
         let hits = self.prefilter.hits(&source.text);
         let matters = self.prefilter.matters(&hits);
-        if whole || matters {
-            return self.text(lowerer, app, &file.path, source, own, matters);
+        let seen = self.plain(lowerer, &source.text, language, matters);
+        if whole || seen.matters {
+            return self.text(lowerer, app, &file.path, source, own, seen);
         }
         match self.prefilter.may_fulfill(&hits) {
             true => Outcome::Deferred { bytes: source.bytes },
@@ -302,27 +342,33 @@ impl<'a> Tools<'a> {
         }
     }
 
+    /// The text made plain, where something in it is hidden.
+    fn plain(&self, lowerer: &mut Lowerer, text: &str, language: &'static Language, matters: bool) -> Seen {
+        let hits = |text: &str| self.prefilter.hits_of_part(text);
+        let ear = plain::Ear { hits: &hits, telling: &self.pack.telling };
+        let (plain, graph) = plain::text(&self.hints, lowerer, text, language, &self.settings.limits, matters, &ear);
+        Seen { matters: matters || plain.is_some(), plain, graph }
+    }
+
     /// Reads one text; where it cannot matter, its literals have been searched whole, whatever its syntax.
-    fn text(
-        &self,
-        lowerer: &mut Lowerer,
-        app: usize,
-        path: &str,
-        source: Source,
-        own: &BTreeSet<String>,
-        matters: bool,
-    ) -> Outcome {
+    fn text(&self, lowerer: &mut Lowerer, app: usize, path: &str, source: Source, own: &BTreeSet<String>, seen: Seen) -> Outcome {
         let Some(language) = language::of_file(path) else {
             return Outcome::Left(Skip::Skipped(unknown(path)));
         };
         let Source { text, bytes, .. } = source;
-        let graph = lowerer.graph(&text, language, &self.settings.limits);
-        let labels = self.labeler.labels(&graph, &text, own);
         let lines = LineIndex::new(&text);
-        let gaps = lower::gaps(&graph, |offset| lines.line(offset)).filter(|_| matters);
+        let (text, hidden, written) = match seen.plain {
+            Some(Plain { text: plain, hidden, back }) => (plain, hidden, Some(Box::new(Written { text, back }))),
+            None => (text, Vec::new(), None),
+        };
+        let mut graph = seen.graph.unwrap_or_else(|| lowerer.graph(&text, language, &self.settings.limits));
+        graph.hidden = hidden;
+        let labels = self.labeler.labels(&graph, &text, own);
         let path: Arc<str> = path.into();
-        let file = link::File { app, path, text, lines, graph, labels };
-        let facts = self.facts(&file);
+        let file = link::File { app, path, text, lines, written, graph, labels };
+        let line = |offset: u32| file.line_col(offset).line as usize;
+        let gaps = lower::gaps(&file.graph, line).filter(|_| seen.matters);
+        let facts = facts_of(self.pack, &file);
         Outcome::Scanned { bytes, gaps, facts, file: Some(Box::new(file)) }
     }
 
@@ -396,19 +442,19 @@ impl<'a> Tools<'a> {
         }
         facts
     }
+}
 
-    /// What a file shows for the whole of its app.
-    fn facts(&self, file: &link::File) -> Facts {
-        let guard = |guard: &Match| match self.pack.forms[guard.form].shows {
-            Shows::Safeguard(id) => Some(id),
-            Shows::Use(_) => None,
-        };
-        // An app depends on a platform through a library: an address in a string is no more than a mention.
-        let imports = |label: &&SourceLabel| matches!(file.graph.node(label.node).kind, Kind::Import | Kind::Call);
-        Facts {
-            platforms: file.labels.sources.iter().filter(imports).map(|label| label.platform).collect(),
-            safeguards: file.labels.safeguards.iter().filter_map(guard).collect(),
-        }
+/// What a file shows for the whole of its app.
+fn facts_of(pack: &Pack, file: &link::File) -> Facts {
+    let guard = |guard: &Match| match pack.forms[guard.form].shows {
+        Shows::Safeguard(id) => Some(id),
+        Shows::Use(_) => None,
+    };
+    // An app depends on a platform through a library: an address in a string is no more than a mention.
+    let imports = |label: &&SourceLabel| matches!(file.graph.node(label.node).kind, Kind::Import | Kind::Call);
+    Facts {
+        platforms: file.labels.sources.iter().filter(imports).map(|label| label.platform).collect(),
+        safeguards: file.labels.safeguards.iter().filter_map(guard).collect(),
     }
 }
 
@@ -516,14 +562,15 @@ fn allow(file: &link::File, id: NodeId) -> Option<Allow> {
     }
     let (rules, reason) = settle::read(text)?;
     let at = judge::place_of(file, span, id);
-    Some(Allow { line: spoken_of(&file.graph, &file.text, &file.lines, id), at, rules, reason })
+    Some(Allow { line: spoken_of(file, id), at, rules, reason })
 }
 
 /// The line that a comment speaks of: its own where code stands before it, else that of the next code.
-fn spoken_of(graph: &Graph, text: &str, lines: &LineIndex, id: NodeId) -> u32 {
+fn spoken_of(file: &link::File, id: NodeId) -> u32 {
+    let (graph, text) = (&file.graph, &file.text);
     let span = graph.node(id).span;
     let start = text[..span.start as usize].rfind('\n').map_or(0, |at| at + 1);
-    let line = |offset: u32| u32::try_from(lines.line(offset)).unwrap_or(u32::MAX);
+    let line = |offset: u32| file.line_col(offset).line;
     if !text[start..span.start as usize].trim().is_empty() {
         return line(span.start);
     }

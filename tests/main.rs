@@ -10,6 +10,8 @@ mod cli;
 mod coverage;
 #[path = "main/docs.rs"]
 mod docs;
+#[path = "main/evasion.rs"]
+mod evasion;
 #[path = "main/fixtures.rs"]
 mod fixtures;
 #[path = "main/hostile.rs"]
@@ -24,6 +26,8 @@ mod pack;
 mod property;
 #[path = "main/rules.rs"]
 mod rules;
+#[path = "main/upkeep.rs"]
+mod upkeep;
 
 use std::{
     env, fs,

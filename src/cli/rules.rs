@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{Ended, fixtures, packs};
+use super::{Ended, fixtures, mutate, packs, stale};
 use crate::{
     error::Error,
     exit::Exit,
@@ -19,6 +19,12 @@ pub(super) struct Arguments {
     /// Check the pack: every reference, and what is odd though not wrong.
     #[arg(long)]
     check: bool,
+    /// List clauses whose document was last seen more than so many days ago; exit code 1 where there are any.
+    #[arg(long, value_name = "DAYS", conflicts_with = "check")]
+    stale: Option<u32>,
+    /// The day from which --stale counts, YYYY-MM-DD; else that of the machine's clock, in UTC.
+    #[arg(long, value_name = "DATE", requires = "stale")]
+    today: Option<String>,
     /// Add the rule pack of this folder.
     #[arg(long, value_name = "DIR", global = true)]
     rules: Vec<PathBuf>,
@@ -31,6 +37,10 @@ enum Action {
         /// Folders of fixtures, whose files say `expect: rule-id` where a finding must be.
         #[arg(value_name = "DIR")]
         fixtures: Vec<PathBuf>,
+        /// Leave out each condition of each form and each part of each sentence in turn, and list those of which no
+        /// example and no fixture notices it. They are untested; the exit code stays that of the tests.
+        #[arg(long)]
+        mutate: bool,
     },
     /// Write the JSON Schemas of pack files into a folder, so that editors help.
     Schema {
@@ -54,10 +64,19 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn io::Write) -> Ended {
         writeln!(out, "{} files checked; no faults, {} lints", loaded.files.len(), odd.len())?;
         return Ok(Exit::Clean);
     }
+    if let Some(days) = arguments.stale {
+        return stale::run(&loaded, days, arguments.today.as_deref(), out);
+    }
     let pack = packs::compiled(&loaded);
     match &arguments.action {
         None => list(&pack, out),
-        Some(Action::Test { fixtures }) => test(&pack, fixtures, out),
+        Some(Action::Test { fixtures, mutate }) => {
+            let ended = test(&pack, fixtures, out)?;
+            if *mutate {
+                mutate::run(&loaded, &pack, fixtures, out)?;
+            }
+            Ok(ended)
+        }
         Some(Action::Schema { folder }) => schema(folder, out),
     }
 }

@@ -32,13 +32,14 @@ pub(super) fn of(file: &File, span: Span, id: NodeId) -> Place {
         number: node.cell,
         line: u32::try_from(starts.partition_point(|start| *start <= span.start)).unwrap_or(u32::MAX).max(1),
     });
+    let (text, span) = (file.shown(), file.shown_span(span));
     Place {
         app: file.app,
         file: file.path.clone(),
         span,
-        start: index.line_col(&file.text, span.start),
-        end: index.line_col(&file.text, span.end),
+        start: index.line_col(text, span.start),
+        end: index.line_col(text, span.end),
         cell,
-        excerpt: excerpt::excerpt(&file.text, index, span),
+        excerpt: excerpt::excerpt(text, index, span),
     }
 }

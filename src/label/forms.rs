@@ -32,6 +32,37 @@ pub(super) fn find(pack: &Pack, graph: &Graph, text: &str, labels: &mut Labels) 
     labels.safeguards = safeguards;
 }
 
+/// Tries forms that are not quite those of the pack on a file that was labelled with it.
+pub struct Trial<'a> {
+    matcher: Matcher<'a>,
+}
+
+impl<'a> Trial<'a> {
+    /// A trial on this graph, whose text is `text`.
+    #[must_use]
+    pub fn new(pack: &'a Pack, graph: &'a Graph, text: &'a str, labels: &'a Labels) -> Self {
+        Self { matcher: Matcher { pack, graph, text, labels, kinds: by_kind(graph), known: FxHashMap::default() } }
+    }
+
+    /// The nodes that are what a form says of the node itself, whatever stands around them.
+    #[must_use]
+    pub fn own(&self, form: &Form) -> Vec<NodeId> {
+        let nodes = form.kinds.iter().filter_map(|kind| self.matcher.kinds.get(kind)).flatten().copied();
+        let mut nodes: Vec<NodeId> = nodes.filter(|id| self.matcher.own(form, *id)).collect();
+        nodes.sort_unstable();
+        nodes
+    }
+
+    /// Those of these nodes that match a form, which stands in the pack under `number`.
+    pub fn matches(&mut self, number: usize, form: &Form, nodes: &[NodeId]) -> Vec<Match> {
+        let found = |id: &NodeId| {
+            let evidence = self.matcher.matches(form, *id)?;
+            Some(Match { node: *id, form: number, evidence, why: self.matcher.why(form, *id) })
+        };
+        nodes.iter().filter_map(found).collect()
+    }
+}
+
 /// Forms by what a node must carry to match them.
 struct Index {
     by_term: FxHashMap<Term, Vec<usize>>,
@@ -146,6 +177,10 @@ impl Matcher<'_> {
         if !(named || called || free) {
             return false;
         }
+        let hidden = || self.graph.hidden_at(id).any(|hidden| form.hidden.contains(&hidden.how));
+        if !form.hidden.is_empty() && !hidden() {
+            return false;
+        }
         let said = form.text.is_empty() || self.labels.has_text(id, &form.text);
         let meant = form.data.is_empty() || self.labels.data_at(id).any(|label| form.data.contains(&label.data));
         said && meant && form.pattern.as_ref().is_none_or(|pattern| pattern.matches(node.name.unwrap_or(node.span).of(self.text)))
@@ -228,9 +263,14 @@ impl Matcher<'_> {
     fn why(&self, form: &Form, id: NodeId) -> Why {
         let terms = self.labels.terms(id).iter().filter(|term| form.name.contains(**term as usize));
         let words: Vec<&str> = terms.map(|term| &*self.pack.lexicon.terms[*term as usize]).collect();
+        let plain = match self.graph.hidden_at(id).find(|hidden| form.hidden.contains(&hidden.how)) {
+            Some(hidden) => format!(", which reads `{}`", hidden.plain),
+            None => String::new(),
+        };
+        let words = if words.is_empty() { String::new() } else { format!(" by {}", words.join(", ")) };
         Why {
             entry: form.entry.to_string(),
-            matched: format!("{}{}", form.id, if words.is_empty() { String::new() } else { format!(" by {}", words.join(", ")) }),
+            matched: format!("{}{words}{plain}", form.id),
             language: String::new(),
             supports: form.all.iter().chain(&form.any).map(|condition| condition.shown(self.pack)).collect(),
             against: form.none.iter().map(|condition| condition.shown(self.pack)).collect(),

@@ -28,6 +28,7 @@ pub(super) fn find(pack: &Pack, texts: &Texts<'_>, graph: &Graph, text: &str, ow
             Kind::Literal | Kind::Template => {
                 finder.texts(texts, id, node, labels);
                 finder.events(id, node, &imported, labels);
+                finder.hidden_module(id, node, labels);
             }
             Kind::Call | Kind::Member | Kind::Function | Kind::Decorator | Kind::Import => {
                 finder.named(id, node, &imported, &roots, labels)
@@ -80,6 +81,24 @@ impl Finder<'_> {
             }
         }
         platforms
+    }
+
+    /// A library whose name is hidden shows that the platform is there by that alone.
+    fn hidden_module(&self, id: NodeId, node: &Node, labels: &mut Labels) {
+        if self.graph.hidden_at(id).next().is_none() {
+            return;
+        }
+        let path = self.name(node).replace('/', ".");
+        for sdk in self.sdks(&path) {
+            labels.sources.push(SourceLabel {
+                node: id,
+                platform: sdk.platform,
+                gives: Vec::new(),
+                carries: false,
+                says: format!("names a library of {}", self.pack.platforms[usize::from(sdk.platform)].title).into(),
+                why: why(&sdk.entry, &path),
+            });
+        }
     }
 
     /// The platform libraries that a path starts with, unless the app is that library itself.

@@ -15,11 +15,14 @@ use super::{
 };
 use crate::{
     finding::Confidence,
-    graph::Kind,
+    graph::{How, Kind},
     report::PackSummary,
     rule::{Category, ClauseCard, RuleCard, RuleId, Severity},
     word,
 };
+
+/// A shorter name of a call says nothing by itself. In bytes.
+const LONG_NAME: usize = 8;
 
 /// The pack of these files (with the names they are shown under), all of them checked.
 #[must_use]
@@ -167,6 +170,7 @@ struct Compiler {
     literals: Vec<Literal>,
     known_literals: FxHashMap<Literal, u32>,
     presence: Vec<u32>,
+    telling: FixedBitSet,
 }
 
 impl Compiler {
@@ -338,6 +342,7 @@ impl Compiler {
             text: form.text.iter().map(|part| self.text(part)).collect(),
             pattern: (!form.pattern.is_empty()).then(|| LazyRegex::new(&form.pattern)),
             data: self.data_ids(&form.data),
+            hidden: form.hidden.iter().filter_map(|name| How::named(name)).collect(),
             about: self.data_ids(&form.about),
             all: form.all.iter().map(|condition| self.condition(condition)).collect(),
             any: form.any.iter().map(|condition| self.condition(condition)).collect(),
@@ -378,6 +383,13 @@ impl Compiler {
         for condition in &form.all {
             all.extend(self.needs_of(condition));
         }
+        if !form.hidden.is_empty() {
+            // What is hidden is not found by literals: such a file matters by another way.
+            self.tell(form);
+            let mut never = FixedBitSet::new();
+            put(&mut never, self.literal("\u{0}hidden\u{0}"));
+            all.push(plain(never));
+        }
         // Of several conditions of which one must hold, each must need something, or nothing is needed.
         let mut one_of = Need::default();
         for condition in &form.any {
@@ -391,6 +403,20 @@ impl Compiler {
         all.push(one_of);
         all.retain(|need| !need.is_empty());
         all
+    }
+
+    /// What a form asks of a hidden word is what makes it worth telling that it is hidden.
+    fn tell(&mut self, form: &Form) {
+        let mut telling = std::mem::take(&mut self.telling);
+        self.of_terms(&form.name, &mut telling);
+        join(&mut telling, &self.of_data(&form.data).any);
+        for platform in form.all.iter().flat_map(|condition| &condition.source) {
+            self.platform_literals.get(platform).into_iter().for_each(|literals| join(&mut telling, literals));
+            let calls = self.calls.iter().filter(|(_, calls)| calls.iter().any(|call| call.platform == *platform));
+            let long: Vec<String> = calls.map(|(name, _)| name.clone()).filter(|name| name.len() >= LONG_NAME).collect();
+            long.iter().for_each(|name| put(&mut telling, self.literal(name)));
+        }
+        self.telling = telling;
     }
 
     fn needs_of(&mut self, condition: &Condition) -> Vec<Need> {
@@ -513,6 +539,7 @@ impl Compiler {
             categories: self.categories,
             paths: self.paths,
             presence: set(self.presence),
+            telling: self.telling,
             fulfill,
             literals: self.literals,
         }

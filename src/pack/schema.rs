@@ -273,6 +273,10 @@ pub struct Form {
     /// Data keys that the node's own name must carry; one is enough.
     #[serde(default)]
     pub data: Vec<String>,
+    /// How its own name must have been hidden: `lookalike` or `invisible` characters, needless escapes (`escaped`),
+    /// pieces put together (`split`), or `encoded`; one is enough.
+    #[serde(default)]
+    pub hidden: Vec<String>,
     /// Data keys that this form is about by its nature.
     #[serde(default)]
     pub about: Vec<String>,

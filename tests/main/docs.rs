@@ -92,12 +92,13 @@ fn every_platform_with_a_rule_is_named() {
 fn every_command_and_flag_that_the_readme_shows_is_there() {
     let readme = readme();
     let mut help = out(&["--help"]);
-    for command in ["scan", "explain", "rules", "languages", "completions", "man"] {
+    for command in ["scan", "explain", "rules", "terms", "languages", "completions", "man"] {
         help.push_str(&out(&[command, "--help"]));
     }
     for command in ["test", "schema"] {
         help.push_str(&out(&["rules", command, "--help"]));
     }
+    help.push_str(&out(&["terms", "diff", "--help"]));
     let flags = regex::Regex::new(r"--[a-z]+(-[a-z]+)*").unwrap();
     let known: BTreeSet<&str> = flags.find_iter(&help).map(|found| found.as_str()).collect();
     // Of cargo, in the same blocks.

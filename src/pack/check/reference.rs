@@ -26,6 +26,7 @@ pub(super) enum Kind {
     /// A data key or a group of them.
     Data,
     Document,
+    How,
     List,
     Node,
     Platform,
@@ -57,6 +58,7 @@ impl Kind {
             Self::Confidence | Self::AtMost => "confidence",
             Self::Data => "data key",
             Self::Document => "document of this file",
+            Self::How => "way to hide a name",
             Self::List => "list of words",
             Self::Node => "kind of node",
             Self::Platform => "platform",
@@ -259,6 +261,7 @@ fn found_form<'a>(found: &mut Found<'a>, site: &Site<'a>, form: &'a Form) {
     found.lists(site, "name", &form.name);
     found.lists(site, "not", &form.not);
     found.list(site, "data", Kind::Data, &form.data);
+    found.list(site, "hidden", Kind::How, &form.hidden);
     found.list(site, "about", Kind::Data, &form.about);
     found.conditions(site, "all", &form.all);
     found.conditions(site, "any", &form.any);
@@ -282,6 +285,7 @@ fn known(loaded: &Loaded) -> BTreeMap<Kind, BTreeSet<String>> {
     add(Kind::Text, &mut TEXT_KINDS.iter().copied());
     add(Kind::AtMost, &mut AT_MOST.iter().copied());
     add(Kind::Node, &mut graph::Kind::ALL.iter().map(|(_, name)| *name));
+    add(Kind::How, &mut graph::How::ALL.iter().map(|(_, name)| *name));
     add(Kind::Severity, &mut Severity::ALL.into_iter().map(Severity::name));
     let confidences = [Confidence::Info, Confidence::Low, Confidence::Medium, Confidence::High];
     add(Kind::Confidence, &mut confidences.into_iter().map(Confidence::name));

@@ -137,12 +137,12 @@ fn form<'a>(site: &Site<'a>, form: &'a Form, report: &mut Report) {
     word_list(site, "not", &form.not, report);
     texts(site, "text", &form.text, report);
     paths(site, "api", &form.api, report);
-    let own = [&form.name, &form.api, &form.text, &form.data].into_iter().any(|list| !list.is_empty());
+    let own = [&form.name, &form.api, &form.text, &form.data, &form.hidden].into_iter().any(|list| !list.is_empty());
     let around = form.all.iter().chain(&form.any).any(is_telling);
     report.add_unless(
         own || around,
         site,
-        "has nothing to match; give it `name`, `api`, `text` or `data`, or a condition that has",
+        "has nothing to match; give it `name`, `api`, `text`, `data` or `hidden`, or a condition that has",
     );
     if !form.pattern.is_empty() {
         let site = site.key("pattern");
