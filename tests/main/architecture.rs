@@ -79,7 +79,8 @@ fn the_engine_knows_no_platform_and_no_category_by_name() {
     for (_, file, text) in sources() {
         // Tests and the help speak in examples.
         let code = text.split("#[cfg(test)]").next().unwrap_or(&text);
-        if file.ends_with("tests.rs") {
+        // A format for a platform's own checks is called as it is.
+        if file.ends_with("tests.rs") || file == "output.rs" {
             continue;
         }
         for (line, number) in code.lines().zip(1..).filter(|(line, _)| !line.trim_start().starts_with("//")) {
