@@ -308,13 +308,13 @@ impl Resolver<'_> {
     fn add(&mut self, scope: NodeId, name: &str, node: NodeId, adds: bool) {
         let Block { block, outer_loop, statement, .. } = self.blocks[node.index()];
         let definition = Definition { node, block, outer_loop, statement, adds };
-        self.definitions.entry((scope, name.to_owned())).or_default().push(definition);
+        let all = self.definitions.entry((scope, name.to_owned())).or_default();
+        // In source order, which is nearly always the order in which they come.
+        let at = all.partition_point(|other| other.node <= node);
+        all.insert(at, definition);
     }
 
     fn read(&mut self, graph: &Graph) {
-        for all in self.definitions.values_mut() {
-            all.sort_by_key(|definition| definition.node);
-        }
         let mut found = Vec::new();
         for id in graph.ids().skip(1) {
             for definition in self.definitions_for(graph, id) {
