@@ -24,6 +24,8 @@ mod pack;
 mod property;
 #[path = "main/rules.rs"]
 mod rules;
+#[path = "main/words.rs"]
+mod words;
 
 use std::{
     env, fs,
