@@ -13,7 +13,14 @@ pub fn fold(text: &str) -> Cow<'_, str> {
         }
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect())
+    Cow::Owned(text.nfkd().filter(|c| !is_accent(*c)).flat_map(char::to_lowercase).collect())
+}
+
+/// Whether a mark changes no word: an accent, a point, a voicing mark. The vowels of Indic scripts are marks as well,
+/// and without them other words remain.
+fn is_accent(c: char) -> bool {
+    const NUKTA: [char; 3] = ['\u{93c}', '\u{9bc}', '\u{a3c}'];
+    is_combining_mark(c) && (NUKTA.contains(&c) || !matches!(c, '\u{900}'..='\u{1aaf}'))
 }
 
 /// Text in which folded literals are found by a search that takes no notice of ASCII case: the case of ASCII
@@ -28,7 +35,7 @@ pub fn fold_marks(text: &str) -> Cow<'_, str> {
         let lowered = (!c.is_ascii()).then(|| c.to_lowercase());
         kept.into_iter().chain(lowered.into_iter().flatten())
     };
-    Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(lower).collect())
+    Cow::Owned(text.nfkd().filter(|c| !is_accent(*c)).flat_map(lower).collect())
 }
 
 /// Calls `each` with every word of an identifier or string, folded, in order.
@@ -124,6 +131,7 @@ mod tests {
             ("ＲＡＣＥ", "race"),
             ("用户宗教信仰ID", "用 户 宗 教 信 仰 id"),
             ("イスラム教徒のuser", "イスラム 教 徒 の user"),
+            ("मज़हब दलित दौलत", "मजहब दलित दौलत"),
             ("ムスリムフラグ", "ムスリムフラク"),
             ("", ""),
         ] {

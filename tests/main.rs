@@ -28,6 +28,8 @@ mod property;
 mod rules;
 #[path = "main/upkeep.rs"]
 mod upkeep;
+#[path = "main/words.rs"]
+mod words;
 
 use std::{
     env, fs,

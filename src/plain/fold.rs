@@ -468,7 +468,10 @@ impl<'a> Folder<'a> {
         }
         // What is decoded here may be encoded once more.
         let text = hints::decoded(&value.text).filter(|_| how == Some(How::Encoded)).unwrap_or(value.text);
-        self.ear.gains(&text, &written).then(|| self.quoted(span, &text, self.ear.worth(&text, &written, how)))
+        // What one part says plainly, here or where it got its name, is not hidden by the others.
+        let said = run.iter().filter_map(|id| self.value(*id, 0)).filter(|part| part.how.is_none());
+        let said = said.fold(written.to_string(), |said, part| said + "\n" + &part.text);
+        self.ear.gains(&text, &written).then(|| self.quoted(span, &text, self.ear.worth(&text, &said, how)))
     }
 
     /// A string that says `plain`, in the quotes that stand there or in double ones.

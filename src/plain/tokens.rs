@@ -114,13 +114,20 @@ fn word(text: &str, start: usize, notebook: bool) -> (usize, String, Option<How>
             break;
         }
     }
+    let letter = |unit: &Unit| unit.plain.is_some_and(|char| char.is_ascii_alphanumeric());
+    // Arabic, Hebrew and Indic text needs such characters; between Latin letters nobody does.
+    let between = |at: usize| {
+        let before = units[..at].iter().rev().find(|unit| unit.plain.is_some());
+        before.is_some_and(letter) && units[at..].iter().find(|unit| unit.plain.is_some()).is_some_and(letter)
+    };
     let mut at = start;
-    for unit in units {
+    for (number, unit) in units.iter().enumerate() {
         let written = text.get(at..at + unit.len).unwrap_or("");
         at += unit.len;
         match unit.how {
             // A word of another script is not one in disguise.
             Some(How::Lookalike) if !latin => plain.push_str(written),
+            Some(How::Invisible) if !between(number) => plain.push_str(written),
             _ => {
                 plain.extend(unit.plain);
                 how = how.max(unit.how);
