@@ -9,6 +9,7 @@ use std::{
 };
 
 use aho_corasick::AhoCorasick;
+use fixedbitset::FixedBitSet;
 
 use crate::{
     finding::Why,
@@ -32,6 +33,8 @@ const SMALL: usize = 16 << 10;
 #[derive(Debug)]
 pub struct Labeler<'p> {
     pack: &'p Pack,
+    /// Forms by what they ask of a node.
+    index: forms::Index,
     /// Finds the parts of strings that the pack asks for, made when a file is large enough to need it.
     texts: OnceLock<Option<AhoCorasick>>,
 }
@@ -105,7 +108,7 @@ impl<'p> Labeler<'p> {
     /// A labeler for this pack.
     #[must_use]
     pub fn new(pack: &'p Pack) -> Self {
-        Self { pack, texts: OnceLock::new() }
+        Self { pack, index: forms::Index::new(pack), texts: OnceLock::new() }
     }
 
     /// The parts of strings that `text` holds anywhere, where it is short; else an automaton for all of them.
@@ -123,15 +126,16 @@ impl<'p> Labeler<'p> {
         sources::Texts::Each(held.collect())
     }
 
-    /// The labels of `graph`, whose text is `text`. Modules named in `own` are the app's own.
+    /// The labels of `graph`, whose text is `text`. Modules named in `own` are the app's own; only these `forms` of the
+    /// pack can match, by number, or any.
     #[must_use]
-    pub fn labels(&self, graph: &Graph, text: &str, own: &BTreeSet<String>) -> Labels {
+    pub fn labels(&self, graph: &Graph, text: &str, own: &BTreeSet<String>, forms: Option<&FixedBitSet>) -> Labels {
         let mut labels = Labels::default();
         terms::find(self.pack, graph, text, &mut labels);
         sources::find(self.pack, &self.texts(text), graph, text, own, &mut labels);
         data::find(self.pack, graph, text, &mut labels);
         labels.mark(graph);
-        forms::find(self.pack, graph, text, &mut labels);
+        forms::find(self.pack, &self.index, forms, graph, text, &mut labels);
         labels
     }
 }

@@ -66,6 +66,10 @@ pub struct Pack {
     pub paths: Vec<PathKind>,
     /// What every match of a form rests on. Forms name them by number.
     pub literals: Vec<Literal>,
+    /// The literals of each kind of data, by number.
+    pub spoken: Vec<Spoken>,
+    /// The literals of each platform, by number.
+    pub signs: Vec<FixedBitSet>,
     /// Literals that make a file matter by themselves: modules of the platforms' libraries.
     pub presence: FixedBitSet,
     /// Literals of which the forms for hidden words make something.
@@ -74,27 +78,72 @@ pub struct Pack {
     pub fulfill: Vec<Id>,
 }
 
-/// Literals of which a file must hold one.
+/// Things of which a file must hold one.
 #[derive(Clone, Debug, Default)]
 pub struct Need {
+    /// One of these literals is enough.
+    pub any: Ids,
+    /// So is a word for one of these kinds of data.
+    pub data: Vec<Id>,
+    /// So is a sign of one of these platforms.
+    pub source: Vec<Id>,
+}
+
+impl Need {
+    /// Whether nothing is needed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.any.is_empty() && self.data.is_empty() && self.source.is_empty()
+    }
+}
+
+/// The literals that a kind of data rests on.
+#[derive(Clone, Debug, Default)]
+pub struct Spoken {
     /// One of these is enough.
     pub any: FixedBitSet,
     /// So is one of the first together with one of the second: a weak word and its company.
     pub both: (FixedBitSet, FixedBitSet),
 }
 
-impl Need {
-    /// Whether a file that holds these literals meets it.
+impl Spoken {
+    /// Whether a file that holds these literals can speak of it.
     #[must_use]
     pub fn met(&self, hits: &FixedBitSet) -> bool {
         let (weak, company) = &self.both;
         !self.any.is_disjoint(hits) || (!weak.is_disjoint(hits) && !company.is_disjoint(hits))
     }
+}
 
-    /// Whether nothing is needed.
+/// A few numbers out of many, such as the terms that one form asks for; ascending.
+#[derive(Clone, Debug, Default)]
+pub struct Ids(Box<[u32]>);
+
+impl Ids {
+    /// Whether there are none.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.any.is_clear() && self.both.0.is_clear()
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether `id` is one of them.
+    #[must_use]
+    pub fn contains(&self, id: u32) -> bool {
+        self.0.binary_search(&id).is_ok()
+    }
+
+    /// All of them, ascending.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = u32> + '_ {
+        self.0.iter().copied()
+    }
+}
+
+impl FromIterator<u32> for Ids {
+    fn from_iter<T: IntoIterator<Item = u32>>(ids: T) -> Self {
+        let mut ids: Vec<u32> = ids.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Self(ids.into())
     }
 }
 
@@ -261,9 +310,9 @@ pub struct Form {
     /// Kinds of nodes.
     pub kinds: Vec<Kind>,
     /// Terms of its name; empty where any will do.
-    pub name: FixedBitSet,
+    pub name: Ids,
     /// Terms that its name must not have.
-    pub not: FixedBitSet,
+    pub not: Ids,
     /// Paths it resolves to; empty where any will do.
     pub api: Vec<Id>,
     /// Parts of its text; empty where any will do.
@@ -360,7 +409,7 @@ pub struct Condition {
     /// Kinds of nodes; empty where any will do.
     pub kinds: Vec<Kind>,
     /// Terms of its name; `None` where any will do.
-    pub words: Option<FixedBitSet>,
+    pub words: Option<Ids>,
     /// Paths; empty where any will do.
     pub api: Vec<Id>,
     /// Parts of its text; empty where any will do.
@@ -377,7 +426,7 @@ impl Condition {
     pub fn shown(&self, pack: &Pack) -> String {
         let scope = Scope::ALL.iter().find(|(scope, _)| *scope == self.scope).map_or("", |(_, name)| name);
         let words =
-            self.words.iter().flat_map(FixedBitSet::ones).filter_map(|term| pack.lexicon.terms.get(term)).map(|term| &**term);
+            self.words.iter().flat_map(Ids::iter).filter_map(|term| pack.lexicon.terms.get(term as usize)).map(|term| &**term);
         let name = |id: &Id, all: &'_ [Named]| all.get(usize::from(*id)).map(|named| named.key.to_string()).unwrap_or_default();
         let parts = [
             ("node", self.kinds.iter().map(|kind| kind.name().to_owned()).collect::<Vec<_>>()),

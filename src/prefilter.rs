@@ -4,13 +4,13 @@
 //! the report is the same without this step; a test holds that. Words are looked for as words: `age` is
 //! not in `page`, as far as ASCII text shows where a word starts and ends.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use fixedbitset::FixedBitSet;
 
 use crate::{
-    pack::{Edges, Form, Literal, Pack, Shows},
+    pack::{Edges, Form, Id, Literal, Need, Pack, Shows},
     word,
 };
 
@@ -26,8 +26,10 @@ const LARGE: u64 = 8 << 20;
 pub struct Prefilter<'p> {
     pack: &'p Pack,
     finder: Finder,
-    /// The literals that are looked for as they are, by the order in which the finder knows them.
+    /// The literals that are looked for as they are, by the order in which the finder knows them: ASCII ones first.
     sought: Vec<usize>,
+    /// How many of them are ASCII.
+    ascii: usize,
     /// Those that stand where all their words do.
     phrases: Vec<usize>,
     /// For many short texts, made when there is a first one.
@@ -40,8 +42,9 @@ pub struct Prefilter<'p> {
 enum Finder {
     /// One after the other.
     Each,
-    /// All at once.
-    Together(Box<AhoCorasick>),
+    /// All at once: ASCII ones, and, where a text is more than ASCII, the others. One automaton for both would have
+    /// several times the states, and most texts are ASCII.
+    Together(Box<[AhoCorasick; 2]>),
     /// No automaton could be made: every file matters.
     All,
 }
@@ -51,10 +54,13 @@ impl<'p> Prefilter<'p> {
     #[must_use]
     pub fn new(pack: &'p Pack, bytes: u64) -> Self {
         let kind = if bytes > LARGE { AhoCorasickKind::DFA } else { AhoCorasickKind::NoncontiguousNFA };
-        let (sought, phrases): (Vec<usize>, Vec<usize>) =
+        let (mut sought, phrases): (Vec<usize>, Vec<usize>) =
             (0..pack.literals.len()).partition(|number| pack.literals[*number].words.is_empty());
-        let finder = if bytes <= SMALL { Finder::Each } else { together(pack, &sought, kind) };
-        Self { pack, finder, sought, phrases, parts: OnceLock::new(), own_name: pack.literals.len() }
+        let is_ascii = |number: &usize| pack.literals[*number].text.is_ascii();
+        sought.sort_by_key(|number| !is_ascii(number));
+        let ascii = sought.partition_point(is_ascii);
+        let finder = if bytes <= SMALL { Finder::Each } else { together(pack, sought.split_at(ascii), kind) };
+        Self { pack, finder, sought, ascii, phrases, parts: OnceLock::new(), own_name: pack.literals.len() }
     }
 
     /// The literals of a text.
@@ -69,7 +75,10 @@ impl<'p> Prefilter<'p> {
     #[must_use]
     pub fn hits_of_part(&self, text: &str) -> FixedBitSet {
         let finder = match &self.finder {
-            Finder::Each => self.parts.get_or_init(|| together(self.pack, &self.sought, AhoCorasickKind::NoncontiguousNFA)),
+            Finder::Each => {
+                let literals = self.sought.split_at(self.ascii);
+                self.parts.get_or_init(|| together(self.pack, literals, AhoCorasickKind::NoncontiguousNFA))
+            }
             other => other,
         };
         let mut hits = self.none();
@@ -92,12 +101,19 @@ impl<'p> Prefilter<'p> {
         match finder {
             Finder::Each => {
                 let lower = bytes.to_ascii_lowercase();
+                // Most literals have two neighbors that the text has nowhere, which is seen sooner than sought.
+                let pair = |two: &[u8]| usize::from(two[0]) << 8 | usize::from(two[1]);
+                let mut pairs = FixedBitSet::with_capacity(1 << 16);
+                lower.windows(2).for_each(|two| pairs.insert(pair(two)));
+                let may = |text: &str| text.as_bytes().windows(2).all(|two| pairs.contains(pair(two)));
                 let find = |text: &str| {
                     memchr::memmem::find_iter(&lower, text.as_bytes()).map(|at| (at, at + text.len())).collect::<Vec<_>>()
                 };
                 for number in self.sought.iter().copied() {
                     let literal = &self.pack.literals[number];
-                    if find(&literal.text).into_iter().any(|(start, end)| stands(literal, bytes, start, end)) {
+                    if may(&literal.text)
+                        && find(&literal.text).into_iter().any(|(start, end)| stands(literal, bytes, start, end))
+                    {
                         hits.insert(number);
                     }
                 }
@@ -105,14 +121,22 @@ impl<'p> Prefilter<'p> {
                     hits.insert(self.own_name);
                 }
             }
-            Finder::Together(automaton) => {
-                for found in automaton.find_overlapping_iter(bytes) {
-                    let number = self.sought.get(found.pattern().as_usize()).copied().unwrap_or(self.own_name);
-                    let literal = self.pack.literals.get(number);
-                    if !hits.contains(number) && literal.is_none_or(|literal| stands(literal, bytes, found.start(), found.end()))
-                    {
-                        hits.insert(number);
+            Finder::Together(automata) => {
+                let (ascii, others) = self.sought.split_at(self.ascii);
+                let mut find = |automaton: &AhoCorasick, sought: &[usize]| {
+                    for found in automaton.find_overlapping_iter(bytes) {
+                        let number = sought.get(found.pattern().as_usize()).copied().unwrap_or(self.own_name);
+                        let literal = self.pack.literals.get(number);
+                        if !hits.contains(number)
+                            && literal.is_none_or(|literal| stands(literal, bytes, found.start(), found.end()))
+                        {
+                            hits.insert(number);
+                        }
                     }
+                };
+                find(&automata[0], ascii);
+                if !bytes.is_ascii() {
+                    find(&automata[1], others);
                 }
             }
             Finder::All => hits.insert_range(..),
@@ -144,15 +168,58 @@ impl<'p> Prefilter<'p> {
 
     /// The forms that a file with these hits may match.
     pub fn possible<'s>(&'s self, hits: &'s FixedBitSet) -> impl Iterator<Item = &'p Form> + 's {
-        self.pack.forms.iter().filter(move |form| form.needs.iter().all(|need| need.met(hits)))
+        let known = self.known(hits);
+        self.pack.forms.iter().filter(move |form| form.needs.iter().all(|need| known.meets(need)))
+    }
+
+    /// The same by number, with those for what is hidden, of which literals say nothing.
+    #[must_use]
+    pub fn forms(&self, hits: &FixedBitSet) -> FixedBitSet {
+        let known = self.known(hits);
+        let possible = |form: &Form| !form.hidden.is_empty() || form.needs.iter().all(|need| known.meets(need));
+        self.pack.forms.iter().enumerate().filter(|(_, form)| possible(form)).map(|(number, _)| number).collect()
+    }
+
+    fn known<'s>(&self, hits: &'s FixedBitSet) -> Known<'s> {
+        Known {
+            hits,
+            data: self.pack.spoken.iter().map(|spoken| spoken.met(hits)).collect(),
+            source: self.pack.signs.iter().map(|signs| !signs.is_disjoint(hits)).collect(),
+        }
     }
 }
 
 /// An automaton for all literals that are looked for.
-fn together(pack: &Pack, sought: &[usize], kind: AhoCorasickKind) -> Finder {
-    let literals = sought.iter().map(|number| &*pack.literals[*number].text).chain([OWN_NAME]);
-    let built = AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(literals);
-    built.map_or(Finder::All, |automaton| Finder::Together(Box::new(automaton)))
+fn together(pack: &Pack, (ascii, others): (&[usize], &[usize]), kind: AhoCorasickKind) -> Finder {
+    let texts = |numbers: &[usize]| numbers.iter().map(|number| pack.literals[*number].text.clone()).collect::<Vec<_>>();
+    let build = |literals: Vec<Arc<str>>, kind| {
+        let literals = literals.iter().map(|literal| literal.as_bytes());
+        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(literals)
+    };
+    let mut known = texts(ascii);
+    known.push(OWN_NAME.into());
+    match (build(known, kind), build(texts(others), AhoCorasickKind::ContiguousNFA)) {
+        (Ok(ascii), Ok(others)) => Finder::Together(Box::new([ascii, others])),
+        _ => Finder::All,
+    }
+}
+
+/// What a file holds.
+struct Known<'s> {
+    hits: &'s FixedBitSet,
+    /// For each kind of data, whether the file can speak of it.
+    data: Vec<bool>,
+    /// For each platform, whether there is a sign of it.
+    source: Vec<bool>,
+}
+
+impl Known<'_> {
+    fn meets(&self, need: &Need) -> bool {
+        let holds = |all: &[bool], id: &Id| all.get(usize::from(*id)).copied().unwrap_or(false);
+        need.any.iter().any(|literal| self.hits.contains(literal as usize))
+            || need.data.iter().any(|id| holds(&self.data, id))
+            || need.source.iter().any(|id| holds(&self.source, id))
+    }
 }
 
 /// Whether the literal found at `start..end` can be the word that it must be.

@@ -10,6 +10,7 @@ use std::{
 };
 
 use aho_corasick::AhoCorasick;
+use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use crate::{
@@ -158,6 +159,8 @@ struct Seen {
     graph: Option<Graph>,
     /// Whether the file can hold anything of interest by itself.
     matters: bool,
+    /// The forms that can match in it, by number; `None` for all.
+    forms: Option<FixedBitSet>,
 }
 
 /// Names that are looked for as they are written.
@@ -222,8 +225,8 @@ impl<'a> Tools<'a> {
     fn alone(&self, path: &str, text: &str) -> Outcome {
         let source = Source { text: text.to_owned(), encoding: Encoding::Utf8, bytes: text.len() as u64, truncated: false };
         let mut lowerer = Lowerer::default();
-        let seen = language::of_file(path).map(|language| self.plain(&mut lowerer, text, language, true));
-        let seen = seen.unwrap_or(Seen { plain: None, graph: None, matters: true });
+        let seen = language::of_file(path).map(|language| self.plain(&mut lowerer, text, language, None));
+        let seen = seen.unwrap_or(Seen { plain: None, graph: None, matters: true, forms: None });
         self.text(&mut lowerer, 0, path, source, &BTreeSet::new(), seen)
     }
 
@@ -331,8 +334,7 @@ impl<'a> Tools<'a> {
             return self.search(file, &format!("larger than {limit} bytes"), false);
         }
         let hits = self.prefilter.hits(&source.text);
-        let matters = self.prefilter.matters(&hits);
-        let seen = self.plain(lowerer, &source.text, language, matters);
+        let seen = self.plain(lowerer, &source.text, language, Some(&hits));
         if whole || seen.matters {
             return self.text(lowerer, app, &file.path, source, own, seen);
         }
@@ -343,11 +345,19 @@ impl<'a> Tools<'a> {
     }
 
     /// The text made plain, where something in it is hidden.
-    fn plain(&self, lowerer: &mut Lowerer, text: &str, language: &'static Language, matters: bool) -> Seen {
+    ///
+    /// The literals that it holds are `known`, unless the text matters whatever it holds.
+    fn plain(&self, lowerer: &mut Lowerer, text: &str, language: &'static Language, known: Option<&FixedBitSet>) -> Seen {
+        let matters = known.is_none_or(|hits| self.prefilter.matters(hits));
         let hits = |text: &str| self.prefilter.hits_of_part(text);
         let ear = plain::Ear { hits: &hits, telling: &self.pack.telling };
         let (plain, graph) = plain::text(&self.hints, lowerer, text, language, &self.settings.limits, matters, &ear);
-        Seen { matters: matters || plain.is_some(), plain, graph }
+        // Without the prefilter every form is tried on every text, so that a test can hold it against this.
+        let forms = known.filter(|_| self.settings.prefilter).map(|hits| match &plain {
+            Some(plain) => self.prefilter.forms(&self.prefilter.hits(&plain.text)),
+            None => self.prefilter.forms(hits),
+        });
+        Seen { matters: matters || plain.is_some(), plain, graph, forms }
     }
 
     /// Reads one text; where it cannot matter, its literals have been searched whole, whatever its syntax.
@@ -363,7 +373,7 @@ impl<'a> Tools<'a> {
         };
         let mut graph = seen.graph.unwrap_or_else(|| lowerer.graph(&text, language, &self.settings.limits));
         graph.hidden = hidden;
-        let labels = self.labeler.labels(&graph, &text, own);
+        let labels = self.labeler.labels(&graph, &text, own, seen.forms.as_ref());
         let path: Arc<str> = path.into();
         let file = link::File { app, path, text, lines, written, graph, labels };
         let line = |offset: u32| file.line_col(offset).line as usize;

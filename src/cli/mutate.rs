@@ -20,7 +20,7 @@ use crate::{
     finding::Confidence,
     label::Trial,
     link::{File, Lineage},
-    pack::{Form, Pack, Sentence, Shows, load::Loaded},
+    pack::{Form, Ids, Pack, Sentence, Shows, load::Loaded},
     scan,
 };
 
@@ -118,9 +118,9 @@ fn mutants(pack: &Pack) -> Vec<Mutant> {
         for (at, data) in form.about.iter().enumerate() {
             add(Part::About(at), format!("about: {}", pack.data[usize::from(*data)].key));
         }
-        let named = !form.name.is_clear() || !form.api.is_empty();
+        let named = !form.name.is_empty() || !form.api.is_empty();
         let lists = [
-            (!form.not.is_clear(), Part::Not, "not"),
+            (!form.not.is_empty(), Part::Not, "not"),
             (form.pattern.is_some(), Part::Pattern, "pattern"),
             (!form.data.is_empty() && (named || !form.text.is_empty()), Part::Data, "data"),
             (!form.text.is_empty() && form.pattern.is_none() && (named || !form.data.is_empty()), Part::Text, "text"),
@@ -259,7 +259,7 @@ fn without(form: &Form, part: Part) -> Form {
         Part::Any(at) => drop(form.any.remove(at)),
         Part::None(at) => drop(form.none.remove(at)),
         Part::About(at) => drop(form.about.remove(at)),
-        Part::Not => form.not.clear(),
+        Part::Not => form.not = Ids::default(),
         Part::Pattern => form.pattern = None,
         Part::Data => form.data.clear(),
         Part::Text => form.text.clear(),

@@ -1,22 +1,22 @@
 //! Uses and safeguards: nodes that match a form of the pack.
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{Labels, Match, scope, scope::Nodes};
 use crate::{
     finding::Why,
     graph::{Graph, Kind, NodeId, Slot},
-    pack::{Condition, Form, Id, Pack, Scope, Shows, Term},
+    pack::{Condition, Form, Id, Ids, Pack, Scope, Shows, Term},
 };
 
-pub(super) fn find(pack: &Pack, graph: &Graph, text: &str, labels: &mut Labels) {
-    let index = Index::new(pack);
+pub(super) fn find(pack: &Pack, index: &Index, possible: Option<&FixedBitSet>, graph: &Graph, text: &str, labels: &mut Labels) {
     let mut matcher = Matcher { pack, graph, text, labels, kinds: by_kind(graph), known: FxHashMap::default() };
     let (mut uses, mut safeguards) = (Vec::new(), Vec::new());
     let mut candidates: Vec<usize> = Vec::new();
     for id in graph.ids() {
         index.candidates(matcher.labels, graph, id, &mut candidates);
-        for number in &candidates {
+        for number in candidates.iter().filter(|number| possible.is_none_or(|forms| forms.contains(**number))) {
             let form = &pack.forms[*number];
             if let Some(evidence) = matcher.matches(form, id) {
                 let why = matcher.why(form, id);
@@ -64,7 +64,8 @@ impl<'a> Trial<'a> {
 }
 
 /// Forms by what a node must carry to match them.
-struct Index {
+#[derive(Debug)]
+pub(super) struct Index {
     by_term: FxHashMap<Term, Vec<usize>>,
     by_api: FxHashMap<Id, Vec<usize>>,
     by_text: FxHashMap<Id, Vec<usize>>,
@@ -73,7 +74,7 @@ struct Index {
 }
 
 impl Index {
-    fn new(pack: &Pack) -> Self {
+    pub(super) fn new(pack: &Pack) -> Self {
         let mut index = Self {
             by_term: FxHashMap::default(),
             by_api: FxHashMap::default(),
@@ -85,8 +86,8 @@ impl Index {
             for api in &form.api {
                 index.by_api.entry(*api).or_default().push(number);
             }
-            if !form.name.is_clear() {
-                for term in form.name.ones().filter_map(|term| Term::try_from(term).ok()) {
+            if !form.name.is_empty() {
+                for term in form.name.iter() {
                     index.by_term.entry(term).or_default().push(number);
                 }
             } else if form.api.is_empty() {
@@ -169,11 +170,11 @@ impl Matcher<'_> {
             return false;
         }
         let terms = self.labels.terms(id);
-        let has = |set: &fixedbitset::FixedBitSet| terms.iter().any(|term| set.contains(*term as usize));
+        let has = |set: &Ids| !set.is_empty() && terms.iter().any(|term| set.contains(*term));
         // What a resolved call is, no word of its name can deny.
-        let named = !form.name.is_clear() && has(&form.name) && !has(&form.not);
+        let named = !form.name.is_empty() && has(&form.name) && !has(&form.not);
         let called = !form.api.is_empty() && self.labels.has_api(id, &form.api);
-        let free = form.name.is_clear() && form.api.is_empty() && !has(&form.not);
+        let free = form.name.is_empty() && form.api.is_empty() && !has(&form.not);
         if !(named || called || free) {
             return false;
         }
@@ -248,7 +249,7 @@ impl Matcher<'_> {
     fn fits(&self, condition: &Condition, id: NodeId) -> bool {
         let labels = self.labels;
         (condition.kinds.is_empty() || condition.kinds.contains(&self.graph.node(id).kind))
-            && condition.words.as_ref().is_none_or(|words| labels.terms(id).iter().any(|term| words.contains(*term as usize)))
+            && condition.words.as_ref().is_none_or(|words| labels.terms(id).iter().any(|term| words.contains(*term)))
             && (condition.api.is_empty() || labels.has_api(id, &condition.api))
             && (condition.text.is_empty() || labels.has_text(id, &condition.text))
             && (condition.data.is_empty() || self.carries(id, &condition.data))
@@ -261,7 +262,7 @@ impl Matcher<'_> {
     }
 
     fn why(&self, form: &Form, id: NodeId) -> Why {
-        let terms = self.labels.terms(id).iter().filter(|term| form.name.contains(**term as usize));
+        let terms = self.labels.terms(id).iter().filter(|term| form.name.contains(**term));
         let words: Vec<&str> = terms.map(|term| &*self.pack.lexicon.terms[*term as usize]).collect();
         let plain = match self.graph.hidden_at(id).find(|hidden| form.hidden.contains(&hidden.how)) {
             Some(hidden) => format!(", which reads `{}`", hidden.plain),

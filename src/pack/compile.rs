@@ -9,9 +9,9 @@ use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{
-    ApiCall, Apis, Artifact, ArtifactCall, ArtifactEntry, Condition, Does, Edges, Fact, Form, Id, LazyRegex, Lexicon, Literal,
-    Meaning, Named, Naming, Need, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Term, Text, TextSource, Where,
-    schema,
+    ApiCall, Apis, Artifact, ArtifactCall, ArtifactEntry, Condition, Does, Edges, Fact, Form, Id, Ids, LazyRegex, Lexicon,
+    Literal, Meaning, Named, Naming, Need, Pack, PathKind, Reach, Scope, SdkModule, Sentence, Shows, Spoken, Term, Text,
+    TextSource, Where, schema,
 };
 use crate::{
     finding::Confidence,
@@ -156,8 +156,8 @@ struct Compiler {
     sdks: FxHashMap<String, Vec<SdkModule>>,
     calls: FxHashMap<String, Vec<ApiCall>>,
     /// For each platform, the literals of which a file that is a source of it holds one.
-    platform_literals: FxHashMap<Id, FixedBitSet>,
-    data_literals: FxHashMap<Id, Need>,
+    signs: Vec<FixedBitSet>,
+    data_literals: FxHashMap<Id, Spoken>,
     /// The literal of each term.
     term_literals: Vec<u32>,
     categories: Vec<(Named, String)>,
@@ -278,7 +278,7 @@ impl Compiler {
                 let parts = path_parts(import);
                 let literal = self.module(import, &parts);
                 self.presence.push(literal);
-                put(self.platform_literals.entry(platform).or_default(), literal);
+                put(self.signs_of(platform), literal);
                 let Some(first) = parts.first().map(|part| part.to_string()) else { continue };
                 self.sdks.entry(first).or_default().push(SdkModule { parts, platform, entry: entry.clone() });
             }
@@ -301,7 +301,7 @@ impl Compiler {
             for part in &text.text {
                 let id = self.text(part);
                 let literal = self.literal(part);
-                put(self.platform_literals.entry(platform).or_default(), literal);
+                put(self.signs_of(platform), literal);
                 for data in &gives {
                     put(&mut self.data_literals.entry(*data).or_default().any, literal);
                 }
@@ -336,8 +336,8 @@ impl Compiler {
             says: form.says.as_str().into(),
             entry: format!("{shown}: forms[{number}]").into(),
             kinds: kinds(&form.node),
-            name: set(self.words(&form.name)),
-            not: set(self.words(&form.not)),
+            name: self.words(&form.name).into_iter().collect(),
+            not: self.words(&form.not).into_iter().collect(),
             api: form.api.iter().map(|path| self.path(path)).collect(),
             text: form.text.iter().map(|part| self.text(part)).collect(),
             pattern: (!form.pattern.is_empty()).then(|| LazyRegex::new(&form.pattern)),
@@ -366,7 +366,7 @@ impl Compiler {
             scope: Scope::ALL.iter().find(|(_, name)| *name == condition.scope).map_or(Scope::Own, |(scope, _)| *scope),
             kinds: kinds(&condition.node),
             source: source.map(|(id, _)| id).collect(),
-            words: (!condition.words.is_empty()).then(|| set(words)),
+            words: (!condition.words.is_empty()).then(|| words.into_iter().collect()),
             api: condition.api.iter().map(|path| self.path(path)).collect(),
             text: condition.text.iter().map(|part| self.text(part)).collect(),
             data: self.data_ids(&condition.data),
@@ -375,32 +375,29 @@ impl Compiler {
 
     /// For each thing that must stand in the file, the literals of which one must be in its text.
     fn needs(&mut self, form: &Form) -> Vec<Need> {
-        let mut own = FixedBitSet::new();
-        self.of_terms(&form.name, &mut own);
-        self.of_apis(&form.api, &mut own);
-        let mut all =
-            vec![plain(own), plain(self.of_texts(&form.text)), self.of_data(&form.data), plain(self.of_kinds(&form.kinds))];
+        let mut own = self.of_terms(&form.name);
+        own.extend(self.of_apis(&form.api));
+        let mut all = vec![plain(own), plain(self.of_texts(&form.text)), of_data(&form.data), plain(self.of_kinds(&form.kinds))];
         for condition in &form.all {
             all.extend(self.needs_of(condition));
         }
         if !form.hidden.is_empty() {
             // What is hidden is not found by literals: such a file matters by another way.
             self.tell(form);
-            let mut never = FixedBitSet::new();
-            put(&mut never, self.literal("\u{0}hidden\u{0}"));
-            all.push(plain(never));
+            let never = self.literal("\u{0}hidden\u{0}");
+            all.push(plain(vec![never]));
         }
         // Of several conditions of which one must hold, each must need something, or nothing is needed.
-        let mut one_of = Need::default();
+        let mut one_of: Vec<Need> = Vec::new();
         for condition in &form.any {
             let needs = self.needs_of(condition);
-            let Some(need) = needs.into_iter().filter(|need| !need.is_empty()).min_by_key(|need| need.any.count_ones(..)) else {
-                one_of = Need::default();
+            let Some(need) = needs.into_iter().filter(|need| !need.is_empty()).min_by_key(|need| self.size(need)) else {
+                one_of.clear();
                 break;
             };
-            join_needs(&mut one_of, &need);
+            one_of.push(need);
         }
-        all.push(one_of);
+        all.push(one_of_all(&one_of));
         all.retain(|need| !need.is_empty());
         all
     }
@@ -408,10 +405,10 @@ impl Compiler {
     /// What a form asks of a hidden word is what makes it worth telling that it is hidden.
     fn tell(&mut self, form: &Form) {
         let mut telling = std::mem::take(&mut self.telling);
-        self.of_terms(&form.name, &mut telling);
-        join(&mut telling, &self.of_data(&form.data).any);
+        self.of_terms(&form.name).into_iter().for_each(|literal| put(&mut telling, literal));
+        form.data.iter().filter_map(|id| self.data_literals.get(id)).for_each(|spoken| join(&mut telling, &spoken.any));
         for platform in form.all.iter().flat_map(|condition| &condition.source) {
-            self.platform_literals.get(platform).into_iter().for_each(|literals| join(&mut telling, literals));
+            self.signs.get(usize::from(*platform)).into_iter().for_each(|literals| join(&mut telling, literals));
             let calls = self.calls.iter().filter(|(_, calls)| calls.iter().any(|call| call.platform == *platform));
             let long: Vec<String> = calls.map(|(name, _)| name.clone()).filter(|name| name.len() >= LONG_NAME).collect();
             long.iter().for_each(|name| put(&mut telling, self.literal(name)));
@@ -420,17 +417,12 @@ impl Compiler {
     }
 
     fn needs_of(&mut self, condition: &Condition) -> Vec<Need> {
-        let mut words = FixedBitSet::new();
-        if let Some(terms) = &condition.words {
-            self.of_terms(terms, &mut words);
-        }
-        let mut apis = FixedBitSet::new();
-        self.of_apis(&condition.api, &mut apis);
-        let mut sources = FixedBitSet::new();
-        condition.source.iter().filter_map(|id| self.platform_literals.get(id)).for_each(|set| join(&mut sources, set));
+        let words = condition.words.as_ref().map_or_else(Vec::new, |terms| self.of_terms(terms));
+        let apis = self.of_apis(&condition.api);
+        let sources = Need { source: condition.source.clone(), ..Need::default() };
         let texts = self.of_texts(&condition.text);
         let kinds = self.of_kinds(&condition.kinds);
-        vec![plain(words), plain(apis), plain(texts), self.of_data(&condition.data), plain(sources), plain(kinds)]
+        vec![plain(words), plain(apis), plain(texts), of_data(&condition.data), sources, plain(kinds)]
     }
 
     fn sentence(&mut self, rule: &schema::Prohibition) {
@@ -520,6 +512,8 @@ impl Compiler {
         fulfill.dedup();
         self.lexicon.lengths.sort_unstable();
         self.lexicon.lengths.dedup();
+        let spoken = (0..self.data.len()).filter_map(|id| Id::try_from(id).ok());
+        let spoken = spoken.map(|id| self.data_literals.remove(&id).unwrap_or_default()).collect();
         Pack {
             summary,
             data: self.data,
@@ -538,6 +532,8 @@ impl Compiler {
             clauses: self.clauses.into_iter().map(|(id, (card, _, _))| (id, card)).collect(),
             categories: self.categories,
             paths: self.paths,
+            spoken,
+            signs: self.signs,
             presence: set(self.presence),
             telling: self.telling,
             fulfill,
@@ -658,52 +654,59 @@ impl Compiler {
         id
     }
 
-    fn of_terms(&self, terms: &FixedBitSet, out: &mut FixedBitSet) {
-        for term in terms.ones() {
-            put(out, self.term_literals[term]);
-        }
+    fn of_terms(&self, terms: &Ids) -> Vec<u32> {
+        terms.iter().map(|term| self.term_literals[term as usize]).collect()
     }
 
     /// A path stands in a file only with all its parts: those of its module where that is imported.
-    fn of_apis(&mut self, apis: &[Id], out: &mut FixedBitSet) {
+    fn of_apis(&mut self, apis: &[Id]) -> Vec<u32> {
+        let mut out = Vec::new();
         for api in apis {
             let parts = self.apis.patterns[usize::from(*api)].clone();
             let parts: Vec<u32> =
                 parts.iter().filter(|part| !part.contains('*') && !part.is_empty()).map(|part| self.literal(part)).collect();
             match parts[..] {
                 [] => (),
-                [only] => put(out, only),
+                [only] => out.push(only),
                 _ => {
                     let text = self.apis.patterns[usize::from(*api)].join(" ").into();
                     let literal = self.literal_of(Literal { text, edges: Edges::Free, words: parts.into() });
-                    put(out, literal);
+                    out.push(literal);
                 }
             }
         }
+        out
     }
 
-    fn of_texts(&mut self, texts: &[Id]) -> FixedBitSet {
-        let mut out = FixedBitSet::new();
+    fn of_texts(&mut self, texts: &[Id]) -> Vec<u32> {
+        let mut out = Vec::new();
         for id in texts {
             let text = self.texts[usize::from(*id)].text.clone();
-            let literal = self.literal(&text);
-            put(&mut out, literal);
+            out.push(self.literal(&text));
         }
         out
     }
 
-    fn of_data(&self, data: &[Id]) -> Need {
-        let mut out = Need::default();
-        data.iter().filter_map(|id| self.data_literals.get(id)).for_each(|need| join_needs(&mut out, need));
-        out
+    fn signs_of(&mut self, platform: Id) -> &mut FixedBitSet {
+        let platform = usize::from(platform);
+        if self.signs.len() <= platform {
+            self.signs.resize_with(platform + 1, FixedBitSet::new);
+        }
+        &mut self.signs[platform]
     }
 
-    fn of_kinds(&mut self, kinds: &[Kind]) -> FixedBitSet {
-        let mut out = FixedBitSet::new();
+    /// How many literals meet a need.
+    fn size(&self, need: &Need) -> usize {
+        let data = need.data.iter().filter_map(|id| self.data_literals.get(id)).map(|spoken| spoken.any.count_ones(..));
+        let source = need.source.iter().filter_map(|id| self.signs.get(usize::from(*id))).map(|signs| signs.count_ones(..));
+        need.any.iter().len() + data.chain(source).sum::<usize>()
+    }
+
+    fn of_kinds(&mut self, kinds: &[Kind]) -> Vec<u32> {
+        let mut out = Vec::new();
         if kinds.iter().all(|kind| !kind.keywords().is_empty()) {
             for word in kinds.iter().flat_map(|kind| kind.keywords()) {
-                let literal = self.literal(word);
-                put(&mut out, literal);
+                out.push(self.literal(word));
             }
         }
         out
@@ -756,14 +759,21 @@ fn put(set: &mut FixedBitSet, literal: u32) {
     set.grow_and_insert(literal as usize);
 }
 
-fn plain(any: FixedBitSet) -> Need {
-    Need { any, ..Need::default() }
+fn plain(any: Vec<u32>) -> Need {
+    Need { any: any.into_iter().collect(), ..Need::default() }
 }
 
-fn join_needs(need: &mut Need, other: &Need) {
-    join(&mut need.any, &other.any);
-    join(&mut need.both.0, &other.both.0);
-    join(&mut need.both.1, &other.both.1);
+fn of_data(data: &[Id]) -> Need {
+    Need { data: data.to_vec(), ..Need::default() }
+}
+
+/// What meets one of these needs.
+fn one_of_all(needs: &[Need]) -> Need {
+    Need {
+        any: needs.iter().flat_map(|need| need.any.iter()).collect(),
+        data: needs.iter().flat_map(|need| need.data.iter().copied()).collect(),
+        source: needs.iter().flat_map(|need| need.source.iter().copied()).collect(),
+    }
 }
 
 fn join(set: &mut FixedBitSet, other: &FixedBitSet) {

@@ -32,7 +32,7 @@ fn rows() -> Vec<Row> {
 fn data(pack: &Pack, labeler: &Labeler<'_>, lowerer: &mut Lowerer, row: &Row) -> BTreeSet<String> {
     let language = language::of_file(&format!("row.{}", row.extension)).unwrap();
     let graph = lowerer.graph(row.code, language, &Limits::USUAL);
-    let labels = labeler.labels(&graph, row.code, &BTreeSet::new());
+    let labels = labeler.labels(&graph, row.code, &BTreeSet::new(), None);
     labels.data.iter().map(|label| pack.data[usize::from(label.data)].key.to_string()).collect()
 }
 
