@@ -304,7 +304,12 @@ impl<'a> Seen<'a> {
                 && self.reaches(guard.node, reach)
                 && guard::holds_for_all(self.file, guard, self.found.node)
         });
-        found || on_the_way() || !gates.is_empty() && gates.stand_before(At { file: self.number, node: self.found.node })
+        let here = At { file: self.number, node: self.found.node };
+        let records = || {
+            let after = |guard: &Match| near(guard) && self.pack.forms[guard.form].after;
+            guard::Guards::new(self.lineage, self.lineage.habits(), after).stand_after(here)
+        };
+        found || on_the_way() || !gates.is_empty() && (gates.stand_before(here) || records())
     }
 
     fn reaches(&self, guard: NodeId, reach: Reach) -> bool {

@@ -335,6 +335,8 @@ pub struct Form {
     pub alone: Confidence,
     /// For safeguards: how far it reaches.
     pub reach: Reach,
+    /// For safeguards: whether it may follow the use.
+    pub after: bool,
     /// What a file must hold, each of it, or the form cannot match in it.
     pub needs: Vec<Need>,
 }

@@ -1,4 +1,4 @@
-//! Whether a safeguard stands on every way to a use: before it, around it, or at whatever calls it.
+//! Whether a safeguard stands on every way to a use: before it, around it, or at whatever calls it; a record, after it.
 //!
 //! A check counts for the arm that it opens, and for what follows an arm that leaves; a demand counts for what follows it,
 //! unless its failure is caught and passed over. What a function does not show, its callers must show, all of them.
@@ -81,6 +81,45 @@ impl<'g, 'a> Guards<'g, 'a> {
     /// Whether one stands on every way to a place.
     pub(super) fn stand_before(&self, at: At) -> bool {
         self.guarded(at, 0)
+    }
+
+    /// Whether one follows a place for sure, as the record of what was done there does; where what was done failed, a
+    /// branch may leave before it.
+    pub(super) fn stand_after(&self, at: At) -> bool {
+        let graph = self.lineage.graph(at);
+        let text = &self.file(at).text;
+        let asked = |branch: NodeId| {
+            let condition = graph.children(branch).find(|child| graph.node(*child).slot == Slot::Condition)?;
+            Some(graph.node(condition).span.of(text))
+        };
+        // What was asked before the place is asked again where its record depends on it.
+        let mut under: Vec<&str> = Vec::new();
+        let mut child = at.node;
+        while child != NodeId::FILE && graph.node(child).kind != Kind::Function {
+            let parent = graph.node(child).parent;
+            if graph.node(parent).kind == Kind::Branch {
+                under.extend(asked(parent));
+            } else {
+                for next in graph.children(parent).filter(|next| *next > child) {
+                    let here = At { node: next, ..at };
+                    match graph.node(next).kind {
+                        Kind::Function | Kind::Class | Kind::Import | Kind::Comment | Kind::Loop | Kind::Catch => (),
+                        Kind::Branch => {
+                            let again = asked(next).is_some_and(|condition| under.contains(&condition));
+                            let done = |arm: NodeId| graph.node(arm).slot == Slot::Body && self.demands(At { node: arm, ..at }, 0);
+                            if again && graph.children(next).any(done) {
+                                return true;
+                            }
+                        }
+                        _ if self.demands(here, 0) => return true,
+                        Kind::Return | Kind::Leave => break,
+                        _ => (),
+                    }
+                }
+            }
+            child = parent;
+        }
+        false
     }
 
     fn in_condition(&self, graph: &Graph, id: NodeId) -> bool {

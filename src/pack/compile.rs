@@ -349,6 +349,7 @@ impl Compiler {
             none,
             alone: confidence(&form.alone).unwrap_or(Confidence::Info),
             reach: reach(&file.within).unwrap_or(Reach::Function),
+            after: file.after,
             needs: Vec::new(),
         };
         made.needs = self.needs(&made);

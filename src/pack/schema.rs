@@ -237,6 +237,9 @@ pub struct Forms {
     /// For safeguards: how far one reaches: `function` (the usual), `file` or `app`.
     #[serde(default)]
     pub within: String,
+    /// For safeguards: whether one may follow the use, as the record of a deed does.
+    #[serde(default)]
+    pub after: bool,
     /// Conditions that must fail for every form of the file.
     #[serde(default)]
     pub none: Vec<Condition>,
