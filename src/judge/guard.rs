@@ -106,7 +106,8 @@ impl<'g, 'a> Guards<'g, 'a> {
                         Kind::Function | Kind::Class | Kind::Import | Kind::Comment | Kind::Loop | Kind::Catch => (),
                         Kind::Branch => {
                             let again = asked(next).is_some_and(|condition| under.contains(&condition));
-                            let done = |arm: NodeId| graph.node(arm).slot == Slot::Body && self.demands(At { node: arm, ..at }, 0);
+                            let done =
+                                |arm: NodeId| graph.node(arm).slot == Slot::Body && self.demands(At { node: arm, ..at }, 0);
                             if again && graph.children(next).any(done) {
                                 return true;
                             }
