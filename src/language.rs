@@ -6,6 +6,8 @@
 use crate::graph::{Kind, Slot};
 
 mod bash;
+mod c;
+mod cpp;
 mod csharp;
 mod dart;
 mod go;
@@ -17,6 +19,8 @@ mod json;
 mod kotlin;
 mod lua;
 mod notebook;
+mod objc;
+mod preprocessor;
 mod php;
 mod prisma;
 mod properties;
@@ -49,6 +53,9 @@ pub static LANGUAGES: &[Language] = &[
     r::R,
     lua::LUA,
     csharp::CSHARP,
+    c::C,
+    cpp::CPP,
+    objc::OBJC,
     bash::BASH,
     sql::SQL,
     notebook::NOTEBOOK,
@@ -156,6 +163,8 @@ names! {
     installers "Methods that put what they are handed before all that is registered on the same object.",
     joiners "Words in the names of calls that join the parts of a path.",
     counters "Calls and members that say only how many there are.",
+    copiers "Calls that put all their arguments into the first one.",
+    outs "What stands before an argument that a call may give a value to.",
     numberers "Calls that give each element with its number or key.",
     comparers "Methods that compare what they are called on with what they are handed.",
     constructors "Names of the function that makes an object of its class.",
@@ -193,6 +202,12 @@ pub enum Makes {
     NodeOf(Kind),
     /// No node; its children are statements of what stands around it.
     Block,
+    /// No node; what stands inside plays the part that it plays.
+    Wrap,
+    /// A member; where it gives a name, only its last part does.
+    Scoped,
+    /// An assignment; nothing where it only declares a function that is written elsewhere.
+    Declaration,
     /// No node; a hole in the string around it, which thereby is a template.
     Hole,
     /// The key of the entry around it.
@@ -222,6 +237,8 @@ pub enum Part {
     Unless,
     /// It is an entry: its first child is the key, the others are the value.
     Entry,
+    /// It plays the part of what is around it.
+    Same,
     /// It is left out.
     Out,
 }
@@ -276,6 +293,14 @@ pub fn of_file(path: &str) -> Option<&'static Language> {
         let (_, extension) = file.rsplit_once('.')?;
         LANGUAGES.iter().find(|language| language.extensions.contains(&extension))
     })
+}
+
+/// The text that the grammar of a language is to read in place of `text`, byte for byte as long, where that is another.
+#[must_use]
+pub fn preprocessed(language: &Language, text: &str) -> Option<String> {
+    let dialects = [("c", preprocessor::Dialect::C), ("cpp", preprocessor::Dialect::Cpp), ("objc", preprocessor::Dialect::Objc)];
+    let (_, dialect) = dialects.into_iter().find(|(name, _)| *name == language.name)?;
+    Some(preprocessor::plain(text, dialect))
 }
 
 /// The names of files that stand for their folder, in the language of a file with this name.

@@ -48,19 +48,30 @@ impl Lowerer {
             return builder
                 .gap(Span::new(start, text.len()), "nested too deep, or too many holes in strings, to be parsed".to_owned());
         }
-        let Some(tree) = self.parsers.parse(language, text, limits.max_parse_millis) else {
+        let Some(tree) = self.parse(language, text, limits) else {
             builder.gap(Span::new(0, text.len()), format!("parsing took longer than {} ms", limits.max_parse_millis));
             return;
         };
-        let second = syntax.retry.filter(|_| tree.root_node().has_error()).and_then(language::named);
-        if let Some(second) = second
-            && let Some(again) = self.parsers.parse(second, text, limits.max_parse_millis)
-            && !again.root_node().has_error()
-        {
-            tree::walk(&again, second, text, builder);
-            return;
+        let mut best = (tree::unread(&tree), tree, language);
+        let mut tried = vec![language.name];
+        let mut next = syntax.retry;
+        while let Some(second) = next.filter(|name| best.0 > 0 && !tried.contains(name)).and_then(language::named) {
+            let Reader::Tree(syntax) = &second.reader else { break };
+            if let Some(again) = self.parse(second, text, limits) {
+                let unread = tree::unread(&again);
+                if unread < best.0 {
+                    best = (unread, again, second);
+                }
+            }
+            tried.push(second.name);
+            next = syntax.retry;
         }
-        tree::walk(&tree, language, text, builder);
+        tree::walk(&best.1, best.2, text, builder);
+    }
+
+    fn parse(&mut self, language: &'static Language, text: &str, limits: &Limits) -> Option<tree_sitter::Tree> {
+        let plain = language::preprocessed(language, text);
+        self.parsers.parse(language, plain.as_deref().unwrap_or(text), limits.max_parse_millis)
     }
 
     fn notebook(&mut self, builder: &mut Builder<'_>, text: &str, limits: &Limits) {

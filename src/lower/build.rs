@@ -149,6 +149,22 @@ impl<'l> Builder<'l> {
         self.open.iter().rev().find(|(open, _)| *open == id).map(|(_, span)| *span)
     }
 
+    /// What stands between the insides of the strings that an open node is made of, in the text being read.
+    pub(super) fn gaps_between(&self, id: NodeId) -> Vec<Span> {
+        let Some(all) = self.local(id) else { return Vec::new() };
+        if !matches!(self.offsets, Offsets::Same) || self.base != 0 {
+            return Vec::new();
+        }
+        let mut gaps = Vec::new();
+        let mut past = all.start;
+        for part in self.graph.nodes[id.index() + 1..].iter().filter(|part| part.parent == id).filter_map(|part| part.name) {
+            gaps.push(Span { start: past, end: part.start.max(past) });
+            past = part.end;
+        }
+        gaps.push(Span { start: past, end: all.end.max(past) });
+        gaps
+    }
+
     /// A node that was opened.
     pub(super) fn node(&self, id: NodeId) -> &Node {
         self.graph.node(id)

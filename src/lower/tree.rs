@@ -136,6 +136,8 @@ struct Level<'r> {
     pair: Option<(Slot, Slot)>,
     /// Whether the first child is past.
     past_first: bool,
+    /// Whether an argument with a name is open in the call around this level.
+    labelled: bool,
 }
 
 /// What a method call calls, put together from its parts.
@@ -145,11 +147,18 @@ enum Callee {
     Member(usize),
     /// A plain name.
     Name,
+    /// What is called is known; further names in the call are those of its arguments.
+    Past,
 }
 
 impl<'r> Level<'r> {
+    /// Whether what stands on this level plays the part of what is around it.
+    fn wraps(&self) -> bool {
+        self.known.is_some_and(|known| known.role.makes == Makes::Wrap)
+    }
+
     fn new(known: Option<&'r Known>, inherited: Part) -> Self {
-        Self { known, inherited, opened: 0, holes: Vec::new(), callee: None, pair: None, past_first: false }
+        Self { known, inherited, opened: 0, holes: Vec::new(), callee: None, pair: None, past_first: false, labelled: false }
     }
 }
 
@@ -201,6 +210,22 @@ fn enter<'r>(
         close_callee(builder, around);
     }
     let mut part = part_of(field, syntax, levels.last_mut());
+    if let Some(around) = levels.last_mut()
+        && part == Part::In(Slot::Property)
+        && around.callee == Some(Callee::Past)
+    {
+        label(here, builder, around);
+        levels.push(Level::new(None, Part::Out));
+        return false;
+    }
+    if part == Part::Parameters && levels.last().is_some_and(Level::wraps) {
+        part = match builder.node(builder.top()).kind {
+            // What looks like a function that is declared in another may be an object that is made.
+            Kind::Assign => Part::In(Slot::Value),
+            Kind::Parameter => Part::Out,
+            _ => part,
+        };
+    }
     let mut level = Level::new(None, part);
     let wrapper = match part {
         Part::Else => Some((Kind::Branch, Slot::Else, Slot::Body)),
@@ -231,6 +256,12 @@ fn enter<'r>(
         && syntax.named_child_count() > 0
     {
         // A sigil stands before the name.
+    } else if let Part::In(Slot::Name | Slot::Key | Slot::Property) = part
+        && descend
+        && known.is_some_and(|known| matches!(known.role.makes, Makes::Wrap | Makes::Scoped))
+    {
+        // The name is in it.
+        level.known = known;
     } else if let Part::In(slot @ (Slot::Name | Slot::Key | Slot::Property)) = part
         && descend
     {
@@ -260,13 +291,21 @@ fn make<'r>(
     let here = span(syntax);
     let slot = match part {
         Part::In(slot) => slot,
-        Part::Parameters | Part::Out | Part::Else | Part::Unless | Part::Entry => Slot::Name,
+        Part::Parameters | Part::Out | Part::Else | Part::Unless | Part::Entry | Part::Same => Slot::Name,
     };
     level.known = Some(known);
     match known.role.makes {
         Makes::Skip => return false,
         Makes::Block if part == Part::Parameters => level.known = None,
-        Makes::Block => (),
+        Makes::Block | Makes::Wrap => (),
+        Makes::Scoped => return open(Kind::Member, slot, part, syntax, text, builder, level),
+        Makes::Declaration => {
+            let local = builder.node(builder.top()).scope != NodeId::FILE || builder.node(builder.top()).kind == Kind::Function;
+            if !local && declares_function(syntax) {
+                return false;
+            }
+            return open(Kind::Assign, slot, part, syntax, text, builder, level);
+        }
         Makes::Key => {
             name_top(here, text, builder);
             return false;
@@ -293,8 +332,8 @@ fn make<'r>(
                 syntax.child_by_field_name(name)
             };
             let (object, name) = (field(Slot::Object), field(Slot::Property));
-            let handed = known.role.fields.iter().filter(|(_, part)| *part == Part::In(Slot::Argument));
-            let bare = handed.map(|(field, _)| field).all(|field| syntax.child_by_field_name(field).is_none());
+            let mut handed = known.role.fields.iter().filter(|(_, part)| *part == Part::In(Slot::Argument)).peekable();
+            let bare = handed.peek().is_some() && handed.all(|(field, _)| syntax.child_by_field_name(field).is_none());
             // Without parentheses it may be an attribute, and where its value is used it is as good as one.
             if bare && object.is_some() && slot != Slot::Body {
                 return open(Kind::Member, slot, part, syntax, text, builder, level);
@@ -352,7 +391,11 @@ fn make<'r>(
             return open(kind, slot, part, syntax, text, builder, level);
         }
         Makes::NodeOf(_) | Makes::NodeIf(..) => level.known = None,
+        // What is handed to an object that is made is no parameter.
+        Makes::Node(Kind::Parameter) if part == Part::In(Slot::Value) => level.known = None,
         Makes::Node(kind) => {
+            let compares = kind == Kind::Call && !known.names.comparers.is_empty() && compares(known, syntax, text);
+            let kind = if compares { Kind::Compare } else { kind };
             if let Some(string) = levels.last_mut().filter(|level| level.known.is_some_and(is_string))
                 && kind != Kind::Literal
             {
@@ -406,7 +449,34 @@ fn close_callee(builder: &mut Builder<'_>, level: &mut Level<'_>) {
     builder.close();
     name_by_child(member, builder);
     level.opened = level.opened.saturating_sub(1);
-    level.callee = None;
+    level.callee = Some(Callee::Past);
+}
+
+/// Names the next argument of a call, which is open until another one is named or the call ends.
+fn label(here: Span, builder: &mut Builder<'_>, level: &mut Level<'_>) {
+    if level.labelled {
+        builder.close();
+        level.opened = level.opened.saturating_sub(1);
+    }
+    level.labelled = builder.open(Kind::Entry, Slot::Argument, here, Some(here)).is_some();
+    level.opened += u8::from(level.labelled);
+}
+
+/// Whether a declaration is of a function and not of a pointer to one.
+fn declares_function(syntax: Syntax<'_>) -> bool {
+    let first = syntax.child_by_field_name("declarator").filter(|first| first.child_by_field_name("value").is_none());
+    let mut nested = std::iter::successors(first, |of| of.child_by_field_name("declarator").or_else(|| of.named_child(0))).take(8);
+    nested.any(|inner| {
+        let named = inner.child_by_field_name("declarator");
+        inner.child_by_field_name("parameters").is_some() && named.is_some_and(|named| named.kind() != "parenthesized_declarator")
+    })
+}
+
+/// Whether a call compares what it is handed, by the last part of what it calls.
+fn compares(known: &Known, syntax: Syntax<'_>, text: &str) -> bool {
+    let callee = known.role.fields.iter().find(|(_, part)| *part == Part::In(Slot::Callee));
+    let written = callee.and_then(|(field, _)| syntax.child_by_field_name(field)).map_or("", |callee| span(callee).of(text));
+    known.names.comparers.contains(&written.rsplit(['.', ':', '>']).next().unwrap_or(written))
 }
 
 /// Closes what was opened for the level left.
@@ -415,8 +485,10 @@ fn leave(text: &str, builder: &mut Builder<'_>, levels: &mut Vec<Level<'_>>) {
     for _ in 0..level.opened {
         let id = builder.top();
         let kind = builder.node(id).kind;
-        if is_text(kind) {
-            lower_sql(id, &level.holes, text, builder);
+        let whole = level.known.is_some_and(joins);
+        if is_text(kind) && (whole || !levels.last().and_then(|around| around.known).is_some_and(joins)) {
+            let gaps = if whole { builder.gaps_between(id) } else { Vec::new() };
+            lower_sql(id, &level.holes, &gaps, text, builder);
         }
         builder.close();
         name_by_child(id, builder);
@@ -454,7 +526,9 @@ fn name_by_child(id: NodeId, builder: &mut Builder<'_>) {
 }
 
 /// Lowers the inside of a string that is SQL.
-fn lower_sql(id: NodeId, holes: &[Span], text: &str, builder: &mut Builder<'_>) {
+///
+/// Expressions stand in its `holes`, and nothing in its `gaps`.
+fn lower_sql(id: NodeId, holes: &[Span], gaps: &[Span], text: &str, builder: &mut Builder<'_>) {
     let Some(here) = builder.local(id) else { return };
     let inside = inside_quotes(here, text);
     let content = inside.of(text);
@@ -462,11 +536,12 @@ fn lower_sql(id: NodeId, holes: &[Span], text: &str, builder: &mut Builder<'_>) 
         return;
     }
     let mut masked = content.as_bytes().to_vec();
-    for hole in holes {
+    let filled = holes.iter().map(|hole| (hole, b'_')).chain(gaps.iter().map(|gap| (gap, b' ')));
+    for (hole, filling) in filled {
         let from = (hole.start.max(inside.start) - inside.start) as usize;
         let to = (hole.end.min(inside.end).max(inside.start) - inside.start) as usize;
         if let Some(bytes) = masked.get_mut(from..to) {
-            bytes.fill(b'_');
+            bytes.fill(filling);
         }
     }
     mask_escapes(&mut masked);
@@ -503,10 +578,21 @@ fn name_top(here: Span, text: &str, builder: &mut Builder<'_>) {
 /// The path in an import statement: without its keyword, what ends it, and wildcards.
 fn path_in(here: Span, text: &str) -> Span {
     let all = here.of(text).trim_end_matches([';', '_', '*', '.', ':', ' ']);
-    let keyword = ["import static ", "import ", "pub use ", "use ", "using static ", "using "];
+    if let Some(header) = all.strip_prefix('#').map(str::trim_start) {
+        let written = header.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).trim_start();
+        let path = written.trim_end().trim_matches(['<', '>', '"']);
+        let start = here.start as usize + all.len() - written.trim_start_matches(['<', '"']).len();
+        return Span::new(start, start + path.len());
+    }
+    let keyword = ["@import ", "import static ", "import ", "pub use ", "use ", "using static ", "using "];
     let path = keyword.iter().find_map(|keyword| all.strip_prefix(keyword)).unwrap_or(all).trim_start();
     let start = here.start as usize + all.len() - path.len();
     Span::new(start, start + path.len())
+}
+
+/// Whether it is several strings that are one, since they stand side by side.
+fn joins(known: &Known) -> bool {
+    known.role.makes == Makes::Node(Kind::Template)
 }
 
 fn is_string(known: &Known) -> bool {
@@ -526,8 +612,31 @@ fn part_of(field: Option<u16>, syntax: Syntax<'_>, around: Option<&mut Level<'_>
     let by_place = known.first.filter(|_| first).map(|part| (0, part));
     let named = by_field().or_else(by_kind).copied().or(by_place);
     match named.map_or(known.role.rest, |(_, part)| part) {
+        Part::Same => level.inherited,
+        Part::In(Slot::Argument) if level.labelled => Part::In(Slot::Value),
         Part::In(Slot::Property) if level.callee == Some(Callee::Name) => Part::In(Slot::Callee),
         part => part,
+    }
+}
+
+/// How many bytes of its text a tree has no syntax for.
+pub(super) fn unread(tree: &Tree) -> usize {
+    let mut cursor = tree.walk();
+    let mut unread = 0;
+    loop {
+        let syntax = cursor.node();
+        let wrong = syntax.is_error() || syntax.is_missing();
+        if wrong {
+            unread += (syntax.end_byte() - syntax.start_byte()).max(1);
+        }
+        if !wrong && syntax.has_error() && cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return unread;
+            }
+        }
     }
 }
 
@@ -544,8 +653,12 @@ fn span(syntax: Syntax<'_>) -> Span {
 /// The inside of a string: without its prefix letters and quotes. Text without quotes is itself.
 fn inside_quotes(here: Span, text: &str) -> Span {
     let all = here.of(text);
-    let prefix = all.bytes().take_while(|byte| b"rRbBuUfFsScC@$#".contains(byte)).count().min(4);
+    let prefix = all.bytes().take_while(|byte| b"rRbBuUfFsScCL8@$#".contains(byte)).count().min(4);
     let after = &all[prefix..];
+    if let Some(inside) = raw(&all[..prefix], after) {
+        let start = here.start as usize + prefix + inside.0;
+        return Span::new(start, start + inside.1);
+    }
     let (after, marks) = match after.trim_end_matches('#') {
         bare if prefix > 0 => (bare, after.len() - bare.len()),
         _ => (after, 0),
@@ -556,4 +669,11 @@ fn inside_quotes(here: Span, text: &str) -> Span {
     let quotes = [("\"\"\"", "\"\"\""), ("'''", "'''"), ("[[", "]]"), ("\"", "\""), ("'", "'"), ("`", "`"), (":", "")];
     let Some((open, close)) = quotes.into_iter().find(closes) else { return here };
     Span::new(here.start as usize + prefix + open.len(), here.end as usize - close.len() - marks)
+}
+
+/// Where the inside of `R"name(…)name"` starts, and how long it is.
+fn raw(prefix: &str, after: &str) -> Option<(usize, usize)> {
+    let (name, rest) = after.strip_prefix('"').filter(|_| prefix.ends_with('R'))?.split_once('(')?;
+    let inside = rest.strip_suffix('"')?.strip_suffix(name)?.strip_suffix(')')?;
+    (name.len() <= 16).then_some((name.len() + 2, inside.len()))
 }
