@@ -3,6 +3,7 @@
 //! A role says what a kind of syntax is in the graph that all languages share. Nothing else in the
 //! program knows a language by name: to add one, add a file with its row and name it in `LANGUAGES`.
 
+use self::preprocessor::Dialect;
 use crate::graph::{Kind, Slot};
 
 mod bash;
@@ -67,6 +68,9 @@ pub static LANGUAGES: &[Language] = &[
     graphql::GRAPHQL,
     hcl::HCL,
 ];
+
+/// Languages that a preprocessor reads first.
+static DIALECTS: &[(&str, Dialect)] = &[("c", Dialect::C), ("cpp", Dialect::Cpp), ("objc", Dialect::Objc)];
 
 /// A language or format.
 #[derive(Debug)]
@@ -298,9 +302,14 @@ pub fn of_file(path: &str) -> Option<&'static Language> {
 /// The text that the grammar of a language is to read in place of `text`, byte for byte as long, where that is another.
 #[must_use]
 pub fn preprocessed(language: &Language, text: &str) -> Option<String> {
-    let dialects = [("c", preprocessor::Dialect::C), ("cpp", preprocessor::Dialect::Cpp), ("objc", preprocessor::Dialect::Objc)];
-    let (_, dialect) = dialects.into_iter().find(|(name, _)| *name == language.name)?;
-    Some(preprocessor::plain(text, dialect))
+    let (_, dialect) = DIALECTS.iter().find(|(name, _)| *name == language.name)?;
+    Some(preprocessor::plain(text, *dialect))
+}
+
+/// Whether a preprocessor reads a file of this name first: its imports name files, and `*` follows a pointer.
+#[must_use]
+pub fn is_preprocessed(path: &str) -> bool {
+    of_file(path).is_some_and(|language| DIALECTS.iter().any(|(name, _)| *name == language.name))
 }
 
 /// The names of files that stand for their folder, in the language of a file with this name.

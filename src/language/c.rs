@@ -25,7 +25,7 @@ pub(super) const C: Language = Language {
 pub(super) const NAMES: Names = Names {
     copiers: &[
         "strcpy", "strncpy", "strlcpy", "strcat", "strncat", "strlcat", "sprintf", "snprintf", "vsnprintf", "asprintf", "memcpy",
-        "memmove", "g_strlcpy", "g_snprintf", "swprintf", "fgets", "fread",
+        "memmove", "curl_easy_setopt", "g_strlcpy", "g_snprintf", "swprintf", "fgets", "fread",
     ],
     outs: &["&"],
     joiners: &["join", "path"],

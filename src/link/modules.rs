@@ -31,6 +31,9 @@ impl Modules {
     /// The files that `spec` may mean in the file of that number at `path`: the ones nearest to it.
     pub(super) fn resolve(&self, path: &str, spec: &str) -> Vec<u32> {
         let folder: Vec<&str> = path.rsplit_once('/').map_or(Vec::new(), |(folder, _)| folder.split('/').collect());
+        // A header stands for the file that is written for it as well.
+        let header = spec.rsplit_once('.').filter(|(_, ending)| language::is_preprocessed(path) && !ending.contains('/'));
+        let spec = header.map_or(spec, |(stem, _)| stem);
         let (up, parts) = split(spec);
         if let Some(up) = up {
             let Some(kept) = folder.len().checked_sub(up) else { return Vec::new() };
@@ -44,7 +47,7 @@ impl Modules {
         let near = |file: &u32| {
             let before = self.parts[*file as usize].len() - parts.len();
             let around = &self.parts[*file as usize][..before];
-            parts.len() > 1 || around.is_empty() || around == folder || matches!(around, [only] if only == "src" || only == "lib")
+            parts.len() > 1 || around.is_empty() || around == folder || matches!(around, [only] if matches!(&**only, "src" | "lib" | "include"))
         };
         let found: Vec<u32> = self.named(&parts).filter(|file| self.ends_with(*file, &parts)).filter(near).collect();
         let shared = |file: &u32| self.parts[*file as usize].iter().zip(&folder).take_while(|(a, b)| a == *b).count();

@@ -227,6 +227,23 @@ impl<'s, 'a> Solver<'s, 'a> {
         graph.around(at.node).find(|around| graph.node(*around).kind == Kind::Class).map(|node| At { file: at.file, node })
     }
 
+    /// The classes that a function is written for outside of them, as its name says: `Store::posts`.
+    fn owners(&self, function: At) -> Vec<At> {
+        let graph = self.graph(function.file);
+        let named = graph.children(function.node).filter(|id| graph.node(*id).slot == Slot::Object).last();
+        let (Some(named), Some(family)) = (named, language::shares(&self.files[function.file as usize].path)) else {
+            return Vec::new();
+        };
+        let name = self.name(At { file: function.file, node: named });
+        let own = self.tops[function.file as usize].get(name).into_iter().flatten();
+        let is_class = |at: &At| self.node(*at).kind == Kind::Class;
+        let own: Vec<At> = own.map(|node| At { file: function.file, node: *node }).filter(is_class).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        self.elsewhere(function.file, family, name).into_iter().filter(is_class).collect()
+    }
+
     /// The names that the top-level code of a file defines.
     fn tops(&mut self, file: u32) -> FxHashMap<&'a str, Vec<NodeId>> {
         let graph = self.graph(file);
@@ -294,8 +311,9 @@ impl<'s, 'a> Solver<'s, 'a> {
         for id in graph.ids().skip(1) {
             let node = graph.node(id);
             let at = At { file, node: id };
+            let of_type = node.kind == Kind::Member && node.slot == Slot::Type;
             if let Some(family) = family
-                && is_open(graph, id)
+                && (of_type || is_open(graph, id))
                 && !self.tops[file as usize].contains_key(self.name(at))
             {
                 for definition in self.elsewhere(file, family, self.name(at)) {
@@ -303,7 +321,12 @@ impl<'s, 'a> Solver<'s, 'a> {
                 }
             }
             match node.kind {
-                Kind::Function => self.add(at, Value::Function(at)),
+                Kind::Function => {
+                    self.add(at, Value::Function(at));
+                    for class in self.owners(at) {
+                        self.attributes.entry((class, self.name(at))).or_default().push(at);
+                    }
+                }
                 Kind::Class => self.add(at, Value::Class(at)),
                 Kind::List if node.slot != Slot::Target => self.add(at, Value::Record(at)),
                 Kind::Literal | Kind::Template if node.slot != Slot::Body => {
@@ -708,7 +731,10 @@ impl<'s, 'a> Solver<'s, 'a> {
                 let name = self.name(argument);
                 let named = parameters.iter().find(|parameter| self.name(**parameter) == name);
                 let rest = || parameters.iter().rev().find(|parameter| self.spread(**parameter));
-                pairs.extend(named.or_else(rest).map(|parameter| (argument, *parameter)));
+                // Where callers call it something else, its place says which one it is.
+                let placed = parameters.get(position).filter(|_| named.is_none());
+                position += usize::from(placed.is_some());
+                pairs.extend(named.or_else(rest).or(placed).map(|parameter| (argument, *parameter)));
             } else if self.spread(argument) {
                 pairs.extend(parameters.iter().skip(position).map(|parameter| (argument, *parameter)));
             } else {
@@ -737,8 +763,9 @@ impl<'s, 'a> Solver<'s, 'a> {
 
     /// Whether `*` or `...` stands before it: it is many values, or takes many.
     fn spread(&self, at: At) -> bool {
-        let before = self.files[at.file as usize].text[..self.node(at).span.start as usize].trim_end();
-        before.ends_with('*') || before.ends_with("...")
+        let file = self.files[at.file as usize];
+        let before = file.text[..self.node(at).span.start as usize].trim_end();
+        before.ends_with("...") || (before.ends_with('*') && !language::is_preprocessed(&file.path))
     }
 
     /// A function of the app that is handed to a call of somebody else's is called with what that call works on.

@@ -40,6 +40,7 @@ pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
     resolver.columns(graph);
     resolver.structure(graph);
     resolver.define(graph);
+    resolver.give_back(graph);
     resolver.read(graph);
     // Twice: an attribute may be read above the method that sets it.
     let order = parts_first(graph);
@@ -261,6 +262,16 @@ impl Resolver<'_> {
                     self.add(node.scope, local, id, false);
                 }
                 Kind::Member if node.slot == Slot::Target => self.define_member(graph, id),
+                // What is handed over by its place may be given a value there.
+                Kind::Name if node.slot == Slot::Argument && self.is_out(node) => self.add(node.scope, name, node.parent, true),
+                Kind::Call if self.habits.copiers.contains(&name) => {
+                    let first = graph.arguments(id).next();
+                    let whole = |first: &NodeId| graph.node(*first).kind == Kind::Name;
+                    if let Some(filled) = first.and_then(|first| Some(first).filter(whole).or_else(|| self.root(graph, first))) {
+                        let filled = graph.node(filled);
+                        self.add(filled.scope, self.name(filled), id, true);
+                    }
+                }
                 Kind::Call if self.habits.fillers.contains(&last_part(name)) => {
                     if let Some(root) = self.root(graph, id) {
                         let receiver = graph.node(root);
@@ -270,6 +281,32 @@ impl Resolver<'_> {
                 _ => (),
             }
         }
+    }
+
+    /// What is put into a parameter gets to whoever handed it over, as what is given back does.
+    fn give_back(&mut self, graph: &Graph) {
+        if self.habits.outs.is_empty() {
+            return;
+        }
+        let is_parameter = |definition: &Definition| graph.node(definition.node).kind == Kind::Parameter;
+        let behind = |definition: &Definition| {
+            let node = graph.node(definition.node);
+            definition.adds || self.text[..node.span.start as usize].ends_with('*')
+        };
+        let put = |((scope, _), all): (&(NodeId, String), &Vec<Definition>)| {
+            let scope = *scope;
+            let handed = scope != NodeId::FILE && all.iter().any(is_parameter);
+            let put = all.iter().filter(|definition| handed && !is_parameter(definition) && behind(definition));
+            put.map(|definition| (definition.node, scope)).collect::<Vec<_>>()
+        };
+        let flows: Vec<_> = self.definitions.iter().flat_map(put).collect();
+        self.flows.extend(flows);
+    }
+
+    /// Whether a mark of the language says that an argument may be given a value.
+    fn is_out(&self, node: &Node) -> bool {
+        let before = &self.text[..node.span.start as usize];
+        self.habits.outs.iter().any(|mark| before.ends_with(mark))
     }
 
     fn define_member(&mut self, graph: &Graph, id: NodeId) {
@@ -436,6 +473,12 @@ impl Resolver<'_> {
             Kind::Member => {
                 let object = graph.child(id, Slot::Object)?;
                 if let Some(path) = of(object) {
+                    let mut path = path.to_owned();
+                    // `a::b::c` is one member with several objects.
+                    let between = graph.children(id).filter(|child| *child != object && graph.node(*child).slot == Slot::Object);
+                    for part in between.filter(|child| graph.node(*child).kind == Kind::Name) {
+                        path = format!("{path}.{}", self.name(graph.node(part)));
+                    }
                     return Some(format!("{path}.{}", self.name(node)));
                 }
                 let key = self.attribute(graph, id)?;
