@@ -75,6 +75,7 @@ struct Roles {
     /// The language's own roles, and those that hold inside some of them.
     tables: Vec<Vec<Option<Known>>>,
     names: &'static Names,
+    gives_last: bool,
 }
 
 struct Known {
@@ -85,6 +86,8 @@ struct Known {
     /// What the first child is.
     first: Option<Part>,
     names: &'static Names,
+    /// Whether a string that is a statement may be what a function gives back.
+    gives_last: bool,
     /// What it is by its words, where they decide.
     worded: Vec<(&'static [&'static str], Known)>,
     /// The table that holds inside it, where that is another.
@@ -100,8 +103,10 @@ impl Roles {
     }
 
     fn new(language: &'static Language) -> Self {
-        let Reader::Tree(syntax) = &language.reader else { return Self { tables: Vec::new(), names: &Names::NONE } };
-        let mut roles = Self { tables: Vec::new(), names: &syntax.names };
+        let Reader::Tree(syntax) = &language.reader else {
+            return Self { tables: Vec::new(), names: &Names::NONE, gives_last: false };
+        };
+        let mut roles = Self { tables: Vec::new(), names: &syntax.names, gives_last: syntax.gives_last };
         roles.table(&(syntax.grammar)(), syntax.roles);
         roles
     }
@@ -139,6 +144,7 @@ impl Roles {
             kinds: role.fields.iter().filter_map(kind).collect(),
             first: role.fields.iter().find(|(name, _)| *name == "0").map(|(_, part)| *part),
             names: self.names,
+            gives_last: self.gives_last,
             worded,
             inside,
         }
@@ -608,7 +614,7 @@ fn open(
         Kind::List if part == Part::Parameters => Kind::Parameter,
         // What is picked out under a key.
         Kind::Entry if slot == Slot::Target => Kind::List,
-        Kind::Literal if slot == Slot::Body => Kind::Comment,
+        Kind::Literal if slot == Slot::Body && !level.known.is_some_and(|known| known.gives_last) => Kind::Comment,
         other => other,
     };
     let slot = match kind {
