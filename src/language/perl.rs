@@ -99,7 +99,12 @@ const ROLES: &[Role] = &[
         Slot::Index,
     ),
     Role::plain(&["list_expression"], Makes::Pairs, Slot::Value),
-    Role::node(&["anonymous_hash_expression", "anonymous_array_expression", "quoted_word_list"], Kind::List, &[], Slot::Value),
+    Role::node(&["anonymous_hash_expression", "anonymous_array_expression"], Kind::List, &[], Slot::Value),
+    Role::plain(
+        &["quoted_word_list"],
+        Makes::NodeIn(Kind::List, &[Role::leaf(&["string_content"], Kind::Literal)]),
+        Slot::Value,
+    ),
     Role::node(
         &["for_statement"],
         Kind::Loop,
@@ -155,7 +160,8 @@ const ROLES: &[Role] = &[
     Role::node(&["equality_expression", "relational_expression"], Kind::Compare, &[], Slot::Value),
     Role::node(&["return_expression"], Kind::Return, &[], Slot::Value),
     Role::node(&["loopex_expression"], Kind::Leave, &[], Slot::Value),
-    Role::leaf(&["string_content", "regexp_content"], Kind::Literal),
+    Role::leaf(&["string_literal", "interpolated_string_literal", "regexp_content"], Kind::Literal),
+    Role::plain(&["string_content"], Makes::Through(&[]), Slot::Value),
     Role::leaf(&["autoquoted_bareword", "command_string"], Kind::Literal),
     // It stands after the statement that takes it.
     Role::leaf(&["heredoc_content"], Kind::Template),

@@ -581,7 +581,9 @@ fn make<'r>(
             level.known = None;
         }
         Makes::Node(kind) | Makes::NodeIn(kind, _) => {
-            if let Some(string) = levels.last_mut().filter(|level| level.known.is_some_and(is_string))
+            let through = |level: &Level<'_>| level.known.is_some_and(|known| matches!(known.role.makes, Makes::Through(_)));
+            let around = levels.iter_mut().rev().take(3).find(|level| !through(level));
+            if let Some(string) = around.filter(|level| level.known.is_some_and(is_string))
                 && kind != Kind::Literal
             {
                 // An expression in a string is a hole without a syntax of its own.
@@ -807,6 +809,9 @@ fn inside_quotes(here: Span, text: &str) -> Span {
     if let Some(sigil) = all.strip_prefix('~').filter(|sigil| sigil.starts_with(|char: char| char.is_ascii_alphabetic())) {
         return inside_sigil(here, sigil);
     }
+    if let Some(inner) = inside_delimiters(all) {
+        return Span { end: here.end - 1, start: here.end - 1 - inner };
+    }
     let prefix = all.bytes().take_while(|byte| b"rRbBuUfFsScC@$#".contains(byte)).count().min(4);
     let after = &all[prefix..];
     let (after, marks) = match after.trim_end_matches('#') {
@@ -830,4 +835,20 @@ fn inside_sigil(here: Span, sigil: &str) -> Span {
     let end = start + until.len();
     let cut = until.len() >= 2 * delimiter && until.is_char_boundary(delimiter) && until.is_char_boundary(until.len() - delimiter);
     if cut { Span::new(start + delimiter, end - delimiter) } else { here }
+}
+
+/// How long the inside of `q{…}` or `qq(…)` is, in bytes; `None` for what is written in another way.
+fn inside_delimiters(all: &str) -> Option<u32> {
+    let inner = all.strip_prefix("qq").or_else(|| all.strip_prefix('q'))?.trim_start();
+    let open = inner.chars().next()?;
+    let close = match open {
+        '{' => '}',
+        '(' => ')',
+        '[' => ']',
+        '<' => '>',
+        '|' | '/' | '!' | '~' | '\'' | '"' => open,
+        _ => return None,
+    };
+    let inner = inner.strip_prefix(open)?.strip_suffix(close)?;
+    u32::try_from(inner.len()).ok()
 }
