@@ -34,11 +34,7 @@ const ROLES: &[Role] = &[
     Role::new(
         &["do_block"],
         Makes::Again,
-        &[
-            (":else_block", Part::In(Slot::Else)),
-            (":rescue_block", Part::In(Slot::Else)),
-            (":catch_block", Part::In(Slot::Else)),
-        ],
+        &[(":else_block", Part::In(Slot::Else)), (":rescue_block", Part::In(Slot::Else)), (":catch_block", Part::In(Slot::Else))],
         Slot::Body,
     ),
     Role::node(&["else_block"], Kind::Branch, &[], Slot::Body),
@@ -51,7 +47,12 @@ const ROLES: &[Role] = &[
         &[("left", Part::In(Slot::Object)), ("right", Part::In(Slot::Property))],
         Slot::Object,
     ),
-    Role::node(&["access_call"], Kind::Member, &[("target", Part::In(Slot::Object)), ("key", Part::In(Slot::Index))], Slot::Index),
+    Role::node(
+        &["access_call"],
+        Kind::Member,
+        &[("target", Part::In(Slot::Object)), ("key", Part::In(Slot::Index))],
+        Slot::Index,
+    ),
     Role::new(
         &["anonymous_function"],
         Makes::NodeIn(
@@ -99,10 +100,7 @@ const CALLS: &[(&[&str], Role)] = &[
             Slot::Body,
         ),
     ),
-    (
-        &["alias"],
-        Role::new(&["call"], Makes::NodeIn(Kind::Import, ALIASED), &[("target", Part::Out)], Slot::Value),
-    ),
+    (&["alias"], Role::new(&["call"], Makes::NodeIn(Kind::Import, ALIASED), &[("target", Part::Out)], Slot::Value)),
     (
         &["import", "use", "require"],
         Role::new(&["call"], Makes::NodeIn(Kind::Import, IMPORTED), &[("target", Part::Out)], Slot::Value),
@@ -121,7 +119,10 @@ const CALLS: &[(&[&str], Role)] = &[
             Slot::Body,
         ),
     ),
-    (&["raise", "reraise", "throw", "exit"], Role::new(&["call"], Makes::Node(Kind::Leave), &[("target", Part::Out)], Slot::Value)),
+    (
+        &["raise", "reraise", "throw", "exit"],
+        Role::new(&["call"], Makes::Node(Kind::Leave), &[("target", Part::Out)], Slot::Value),
+    ),
     (&["from"], Role::new(&["call"], Makes::NodeIn(Kind::Call, QUERIED), CALLED, Slot::Argument)),
     (&[], Role::new(&["call"], Makes::NodeOf(Kind::Call), CALLED, Slot::Argument)),
 ];
@@ -262,10 +263,7 @@ const KEYWORDS: Role = Role::new(
 
 const PAIRS: &[(&[&str], Role)] = &[
     (&["do:"], Role::new(&["pair"], Makes::Again, &[("key", Part::Out)], Slot::Body)),
-    (
-        &["else:"],
-        Role { syntax: &["pair"], makes: Makes::Again, fields: &[("key", Part::Out)], rest: Part::Else },
-    ),
+    (&["else:"], Role { syntax: &["pair"], makes: Makes::Again, fields: &[("key", Part::Out)], rest: Part::Else }),
     (&[], ENTRY),
 ];
 
@@ -275,12 +273,7 @@ const ENTERED: &[(&str, Part)] = &[("key", Part::In(Slot::Key)), ("value", Part:
 
 /// `alias A.{B, C}` and `alias A.B, as: C`.
 const ALIASED: &[Role] = &[
-    Role::new(
-        &["arguments"],
-        Makes::NodeOf(Kind::Import),
-        &[("0", Part::In(Slot::Name))],
-        Slot::Target,
-    ),
+    Role::new(&["arguments"], Makes::NodeOf(Kind::Import), &[("0", Part::In(Slot::Name))], Slot::Target),
     Role::new(&["dot"], Makes::Through(&[]), &[("left", Part::In(Slot::Name))], Slot::Value),
     Role::plain(&["tuple"], Makes::Through(&[]), Slot::Value),
     Role::leaf(&["alias"], Kind::Import),
@@ -293,15 +286,11 @@ const ALIASED: &[Role] = &[
 ];
 
 /// `import A.B, only: […]` and its kind.
-const IMPORTED: &[Role] =
-    &[Role::plain(&["alias"], Makes::Key, Slot::Name), Role::plain(&["pair"], Makes::Skip, Slot::Value)];
+const IMPORTED: &[Role] = &[Role::plain(&["alias"], Makes::Key, Slot::Name), Role::plain(&["pair"], Makes::Skip, Slot::Value)];
 
 const OPERATORS: &[(&[&str], Role)] = &[
     (&["|>"], Role::plain(&["binary_operator"], Makes::Pipe, Slot::Value)),
-    (
-        &["when"],
-        Role::new(&["binary_operator"], Makes::Through(&[]), &[("right", Part::In(Slot::Condition))], Slot::Value),
-    ),
+    (&["when"], Role::new(&["binary_operator"], Makes::Through(&[]), &[("right", Part::In(Slot::Condition))], Slot::Value)),
     (&[], Role::plain(&["binary_operator"], Makes::Operator, Slot::Value)),
 ];
 

@@ -68,7 +68,10 @@ const ROLES: &[Role] = &[
         Makes::Worded(
             "function",
             &[
-                (&["die", "croak", "confess", "exit"], Role::node(&["function_call_expression"], Kind::Leave, CALLED, Slot::Value)),
+                (
+                    &["die", "croak", "confess", "exit"],
+                    Role::node(&["function_call_expression"], Kind::Leave, CALLED, Slot::Value),
+                ),
                 (&[], Role::node(&["function_call_expression"], Kind::Call, CALLED, Slot::Argument)),
             ],
         ),
@@ -100,11 +103,7 @@ const ROLES: &[Role] = &[
     ),
     Role::plain(&["list_expression"], Makes::Pairs, Slot::Value),
     Role::node(&["anonymous_hash_expression", "anonymous_array_expression"], Kind::List, &[], Slot::Value),
-    Role::plain(
-        &["quoted_word_list"],
-        Makes::NodeIn(Kind::List, &[Role::leaf(&["string_content"], Kind::Literal)]),
-        Slot::Value,
-    ),
+    Role::plain(&["quoted_word_list"], Makes::NodeIn(Kind::List, &[Role::leaf(&["string_content"], Kind::Literal)]), Slot::Value),
     Role::node(
         &["for_statement"],
         Kind::Loop,
@@ -140,10 +139,7 @@ const ROLES: &[Role] = &[
         Makes::Worded(
             "operator",
             &[
-                (
-                    &["or"],
-                    Role::node(&["lowprec_logical_expression"], Kind::Branch, &[("left", Part::Unless)], Slot::Body),
-                ),
+                (&["or"], Role::node(&["lowprec_logical_expression"], Kind::Branch, &[("left", Part::Unless)], Slot::Body)),
                 (
                     &["and"],
                     Role::node(&["lowprec_logical_expression"], Kind::Branch, &[("left", Part::In(Slot::Condition))], Slot::Body),
@@ -209,14 +205,23 @@ const USES: &[(&[&str], Role)] = &[
         &["strict", "warnings", "utf8", "vars", "lib", "feature", "parent", "base", "integer", "open", "overload"],
         Role::plain(&["use_statement"], Makes::Skip, Slot::Value),
     ),
-    (&[], Role { rest: Part::Out, ..Role::node(&["use_statement"], Kind::Import, &[("module", Part::In(Slot::Name))], Slot::Value) }),
+    (
+        &[],
+        Role {
+            rest: Part::Out,
+            ..Role::node(&["use_statement"], Kind::Import, &[("module", Part::In(Slot::Name))], Slot::Value)
+        },
+    ),
 ];
 
 /// `my ($self, $other) = @_` and `my $next = shift` say what a function is handed.
 const ASSIGNED: &[(&[&str], Role)] = &[
     (
         &["@_", "shift", "shift()", "shift @_", "shift(@_)"],
-        Role { rest: Part::Out, ..Role::new(&["assignment_expression"], Makes::Block, &[("left", Part::Parameters)], Slot::Value) },
+        Role {
+            rest: Part::Out,
+            ..Role::new(&["assignment_expression"], Makes::Block, &[("left", Part::Parameters)], Slot::Value)
+        },
     ),
     (
         &[],

@@ -71,7 +71,12 @@ const ROLES: &[Role] = &[
         ],
         Slot::Body,
     ),
-    Role::node(&["class_statement", "enum_statement"], Kind::Class, &[("0", Part::In(Slot::Name)), (":type_spec", Part::Out)], Slot::Body),
+    Role::node(
+        &["class_statement", "enum_statement"],
+        Kind::Class,
+        &[("0", Part::In(Slot::Name)), (":type_spec", Part::Out)],
+        Slot::Body,
+    ),
     Role::node(
         &["class_method_definition"],
         Kind::Function,
@@ -82,7 +87,12 @@ const ROLES: &[Role] = &[
         ],
         Slot::Body,
     ),
-    Role::node(&["class_property_definition"], Kind::Assign, &[(":variable", Part::In(Slot::Target)), (":type_literal", Part::Out)], Slot::Value),
+    Role::node(
+        &["class_property_definition"],
+        Kind::Assign,
+        &[(":variable", Part::In(Slot::Target)), (":type_literal", Part::Out)],
+        Slot::Value,
+    ),
     Role::plain(&["pipeline_chain"], Makes::Pipe, Slot::Value),
     Role::node(
         &["command"],
@@ -114,7 +124,12 @@ const ROLES: &[Role] = &[
         &[(":left_assignment_expression", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
         Slot::Value,
     ),
-    Role::node(&["hash_literal_expression", "array_expression", "bareword_argument_list", "array_literal_expression"], Kind::List, &[], Slot::Value),
+    Role::node(
+        &["hash_literal_expression", "array_expression", "bareword_argument_list", "array_literal_expression"],
+        Kind::List,
+        &[],
+        Slot::Value,
+    ),
     Role::node(&["hash_entry"], Kind::Entry, &[(":key_expression", Part::In(Slot::Key))], Slot::Value),
     Role::node(
         &["if_statement", "elseif_clause"],

@@ -299,9 +299,7 @@ fn enter<'r>(
     level.table = known.and_then(|known| known.inside).unwrap_or(table);
     if let Some(around) = levels.last_mut().filter(|_| syntax.is_named() && !syntax.is_extra()) {
         // What it makes was opened with the pipe.
-        if later
-            && let Some(opened) = around.piped.pop()
-        {
+        if later && let Some(opened) = around.piped.pop() {
             level.opened = u8::from(opened);
             level.known = known;
             level.inherited = Part::In(Slot::Callee);
@@ -399,14 +397,7 @@ fn entry<'r>(
 }
 
 /// Opens what each child of a pipe but the first makes, so that what stands before it is handed to it.
-fn pipe<'r>(
-    syntax: Syntax<'_>,
-    mut slot: Slot,
-    roles: &Roles,
-    text: &str,
-    builder: &mut Builder<'_>,
-    level: &mut Level<'r>,
-) {
+fn pipe<'r>(syntax: Syntax<'_>, mut slot: Slot, roles: &Roles, text: &str, builder: &mut Builder<'_>, level: &mut Level<'r>) {
     let mut cursor = syntax.walk();
     let parts: Vec<Syntax<'_>> = syntax.named_children(&mut cursor).filter(|child| !child.is_extra()).collect();
     if parts.len() > builder.limits.max_depth {
@@ -821,7 +812,17 @@ fn inside_quotes(here: Span, text: &str) -> Span {
     let closes = |(open, close): &(&str, &str)| {
         after.len() >= open.len() + close.len() && after.starts_with(*open) && after.ends_with(*close)
     };
-    let quotes = [("\"\"\"", "\"\"\""), ("'''", "'''"), ("[[", "]]"), ("\"", "\"@"), ("'", "'@"), ("\"", "\""), ("'", "'"), ("`", "`"), (":", "")];
+    let quotes = [
+        ("\"\"\"", "\"\"\""),
+        ("'''", "'''"),
+        ("[[", "]]"),
+        ("\"", "\"@"),
+        ("'", "'@"),
+        ("\"", "\""),
+        ("'", "'"),
+        ("`", "`"),
+        (":", ""),
+    ];
     let Some((open, close)) = quotes.into_iter().find(closes) else { return here };
     Span::new(here.start as usize + prefix + open.len(), here.end as usize - close.len() - marks)
 }
@@ -833,7 +834,8 @@ fn inside_sigil(here: Span, sigil: &str) -> Span {
     let delimiter = ["\"\"\"", "'''"].into_iter().find(|quotes| inner.starts_with(quotes)).map_or(1, str::len);
     let start = here.end as usize - inner.len();
     let end = start + until.len();
-    let cut = until.len() >= 2 * delimiter && until.is_char_boundary(delimiter) && until.is_char_boundary(until.len() - delimiter);
+    let cut =
+        until.len() >= 2 * delimiter && until.is_char_boundary(delimiter) && until.is_char_boundary(until.len() - delimiter);
     if cut { Span::new(start + delimiter, end - delimiter) } else { here }
 }
 
