@@ -364,7 +364,7 @@ mod tests {
 
     #[test]
     fn every_row_owns_its_extensions_and_names_syntax_that_its_grammar_has() {
-        let mut owners = BTreeMap::new();
+        let (mut owners, mut wrong) = (BTreeMap::new(), Vec::new());
         for language in LANGUAGES {
             for extension in language.extensions {
                 assert_eq!(owners.insert(extension, language.name), None, ".{extension} is claimed twice");
@@ -374,16 +374,17 @@ mod tests {
             for role in all(syntax.roles) {
                 for kind in role.syntax {
                     let known = (0..grammar.node_kind_count()).any(|id| grammar.node_kind_for_id(id as u16) == Some(kind));
-                    assert!(known, "{}: no syntax {kind}", language.name);
+                    wrong.extend((!known).then(|| format!("{}: no syntax {kind}", language.name)));
                 }
                 for (field, _) in role.fields.iter().filter(|(field, _)| *field != "0") {
                     let known = match field.strip_prefix(':') {
                         Some(kind) => grammar.id_for_node_kind(kind, true) != 0,
                         None => grammar.field_id_for_name(field).is_some(),
                     };
-                    assert!(known, "{}: no field {field}", language.name);
+                    wrong.extend((!known).then(|| format!("{}: no field {field}", language.name)));
                 }
             }
         }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

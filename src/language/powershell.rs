@@ -33,11 +33,7 @@ pub(super) const POWERSHELL: Language = Language {
 };
 
 const ROLES: &[Role] = &[
-    Role::plain(
-        &["program", "script_block_body", "statement_block", "finally_clause", "class_body", "named_block"],
-        Makes::Block,
-        Slot::Body,
-    ),
+    Role::plain(&["program", "script_block_body", "statement_block", "finally_clause", "named_block"], Makes::Block, Slot::Body),
     Role::plain(
         &[
             "attribute_list",
