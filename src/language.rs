@@ -11,6 +11,7 @@ mod c;
 mod cpp;
 mod csharp;
 mod dart;
+mod elixir;
 mod go;
 mod graphql;
 mod hcl;
@@ -21,8 +22,10 @@ mod kotlin;
 mod lua;
 mod notebook;
 mod objc;
-mod preprocessor;
+mod perl;
 mod php;
+mod powershell;
+mod preprocessor;
 mod prisma;
 mod properties;
 mod python;
@@ -57,7 +60,10 @@ pub static LANGUAGES: &[Language] = &[
     c::C,
     cpp::CPP,
     objc::OBJC,
+    elixir::ELIXIR,
+    perl::PERL,
     bash::BASH,
+    powershell::POWERSHELL,
     sql::SQL,
     notebook::NOTEBOOK,
     yaml::YAML,
@@ -176,12 +182,14 @@ names! {
     makers "Members of a class that are called to make an object of it.",
     iterators "Methods that run the function they are handed for each element, as a loop does.",
     attributes "What stands before the name of an attribute of the object that a method works on.",
+    implicit "Names that a function has for what it is handed without declaring them.",
+    sigils "What stands before a name and is no part of it.",
     packages "Names, without extension, of files that stand for their folder.",
     exports "What stands before a value that is all that its module gives.",
 }
 
 /// What some kinds of syntax are in the graph.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Role {
     /// Kinds of the grammar.
     pub syntax: &'static [&'static str],
@@ -212,6 +220,8 @@ pub enum Makes {
     Scoped,
     /// An assignment; nothing where it only declares a function that is written elsewhere.
     Declaration,
+    /// A node for strings that stand side by side and are one.
+    Joined(Kind),
     /// No node; a hole in the string around it, which thereby is a template.
     Hole,
     /// The key of the entry around it.
@@ -224,6 +234,25 @@ pub enum Makes {
     Path,
     /// A comparison, a negation or an assignment where its operator is one, else nothing.
     Operator,
+    /// What the first role makes among whose words the text of this part is; a role without words is for all others.
+    /// The part is a field, `:kind` for a child of that kind, or empty for any mark or keyword of its own.
+    Worded(&'static str, &'static [(&'static [&'static str], Role)]),
+    /// A node inside which these roles hold before the language's own.
+    NodeIn(Kind, &'static [Role]),
+    /// No node; children take the part of what stands around it, and inside it these roles hold before the language's own.
+    Through(&'static [Role]),
+    /// What `Block` makes; inside it only the language's own roles hold again.
+    Again,
+    /// A node that is named by the keyword it starts with.
+    Keyword(Kind),
+    /// Its children in a row, each handed to the next one.
+    Pipe,
+    /// The key of an entry whose value is what stands next to it, unless that is such a key as well.
+    Flag,
+    /// No node; a child before `=>` is the key of an entry whose value is the next child.
+    Pairs,
+    /// A piece of the code around it that opens a class which lasts to the next one, or a class where it has a body.
+    Package,
     /// Nothing, nor does anything inside it.
     Skip,
 }
@@ -243,6 +272,8 @@ pub enum Part {
     Entry,
     /// It plays the part of what is around it.
     Same,
+    /// It is the body of a function that is handed over, without a syntax of its own around it.
+    Lambda,
     /// It is left out.
     Out,
 }
@@ -258,6 +289,10 @@ impl Role {
 
     const fn plain(syntax: &'static [&'static str], makes: Makes, rest: Slot) -> Self {
         Self { syntax, makes, fields: &[], rest: Part::In(rest) }
+    }
+
+    const fn new(syntax: &'static [&'static str], makes: Makes, fields: &'static [(&'static str, Part)], rest: Slot) -> Self {
+        Self { syntax, makes, fields, rest: Part::In(rest) }
     }
 }
 
@@ -351,30 +386,41 @@ pub fn named(name: &str) -> Option<&'static Language> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{LANGUAGES, Reader};
+    use super::{LANGUAGES, Makes, Reader, Role};
+
+    /// The roles of a table and all that stand inside them.
+    fn all(roles: &'static [Role]) -> Vec<&'static Role> {
+        let inside = |role: &'static Role| match role.makes {
+            Makes::Worded(_, worded) => worded.iter().flat_map(|(_, role)| all(std::slice::from_ref(role))).collect(),
+            Makes::NodeIn(_, roles) | Makes::Through(roles) => all(roles),
+            _ => Vec::new(),
+        };
+        roles.iter().flat_map(|role| std::iter::once(role).chain(inside(role))).collect()
+    }
 
     #[test]
     fn every_row_owns_its_extensions_and_names_syntax_that_its_grammar_has() {
-        let mut owners = BTreeMap::new();
+        let (mut owners, mut wrong) = (BTreeMap::new(), Vec::new());
         for language in LANGUAGES {
             for extension in language.extensions {
                 assert_eq!(owners.insert(extension, language.name), None, ".{extension} is claimed twice");
             }
             let Reader::Tree(syntax) = &language.reader else { continue };
             let grammar = (syntax.grammar)();
-            for role in syntax.roles {
+            for role in all(syntax.roles) {
                 for kind in role.syntax {
                     let known = (0..grammar.node_kind_count()).any(|id| grammar.node_kind_for_id(id as u16) == Some(kind));
-                    assert!(known, "{}: no syntax {kind}", language.name);
+                    wrong.extend((!known).then(|| format!("{}: no syntax {kind}", language.name)));
                 }
                 for (field, _) in role.fields.iter().filter(|(field, _)| *field != "0") {
                     let known = match field.strip_prefix(':') {
                         Some(kind) => grammar.id_for_node_kind(kind, true) != 0,
                         None => grammar.field_id_for_name(field).is_some(),
                     };
-                    assert!(known, "{}: no field {field}", language.name);
+                    wrong.extend((!known).then(|| format!("{}: no field {field}", language.name)));
                 }
             }
         }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -32,12 +32,7 @@ pub(super) const CPP: Language = Language {
 };
 
 const ROLES: &[Role] = roles![
-    Role {
-        syntax: &["namespace_definition"],
-        makes: Makes::Block,
-        fields: &[("name", Part::Out)],
-        rest: Part::In(Slot::Body),
-    },
+    Role { syntax: &["namespace_definition"], makes: Makes::Block, fields: &[("name", Part::Out)], rest: Part::In(Slot::Body) },
     Role {
         syntax: &["template_declaration"],
         makes: Makes::Block,
@@ -100,11 +95,7 @@ const ROLES: &[Role] = roles![
     Role::node(
         &["optional_parameter_declaration", "variadic_parameter_declaration"],
         Kind::Parameter,
-        &[
-            ("declarator", Part::In(Slot::Name)),
-            ("type", Part::In(Slot::Type)),
-            ("default_value", Part::In(Slot::Default)),
-        ],
+        &[("declarator", Part::In(Slot::Name)), ("type", Part::In(Slot::Type)), ("default_value", Part::In(Slot::Default)),],
         Slot::Type,
     ),
     Role::node(&["field_initializer"], Kind::Assign, &[("0", Part::In(Slot::Target))], Slot::Value),

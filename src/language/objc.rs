@@ -17,7 +17,15 @@ pub(super) const OBJC: Language = Language {
         roles: ROLES,
         names: Names {
             receivers: &["self"],
-            fillers: &["addObject", "addObjectsFromArray", "setObject", "appendString", "appendFormat", "setValue", "insertObject"],
+            fillers: &[
+                "addObject",
+                "addObjectsFromArray",
+                "setObject",
+                "appendString",
+                "appendFormat",
+                "setValue",
+                "insertObject",
+            ],
             carriers: &["resume", "execute", "start", "save"],
             counters: &["count", "length", "strlen"],
             comparers: &["isEqualToString", "isEqual", "caseInsensitiveCompare", "compare", "strcmp", "strcasecmp"],
@@ -82,11 +90,7 @@ const ROLES: &[Role] = roles![
     Role::node(
         &["method_definition"],
         Kind::Function,
-        &[
-            (":method_type", Part::In(Slot::Type)),
-            (":identifier", Part::In(Slot::Name)),
-            (":method_parameter", Part::Parameters),
-        ],
+        &[(":method_type", Part::In(Slot::Type)), (":identifier", Part::In(Slot::Name)), (":method_parameter", Part::Parameters),],
         Slot::Body,
     ),
     Role::node(

@@ -16,28 +16,128 @@ pub(super) enum Dialect {
 
 /// Parts of the names of macros that only say something of what they stand beside.
 const REMARKS: &[&str] = &[
-    "NS_SWIFT", "NS_AVAILABLE", "NS_DEPRECATED", "NS_UNAVAILABLE", "NS_DESIGNATED", "NS_REQUIRES", "NS_FORMAT", "NS_RETURNS",
-    "NS_REFINED", "NS_EXTENSIBLE", "NS_TYPED", "NS_NOESCAPE", "NS_ROOT_CLASS", "NS_ASSUME", "NS_HEADER", "CF_ASSUME", "API_AVAILABLE",
-    "API_UNAVAILABLE", "API_DEPRECATED", "UI_APPEARANCE", "AVAILABLE_", "_AVAILABLE", "DEPRECATED", "_NOTHROW", "NORETURN",
-    "WARN_UNUSED", "NONNULL", "_NULLABLE", "_PRINTF", "_UNUSED", "UNUSED_", "G_GNUC", "G_BEGIN_DECLS", "G_END_DECLS",
-    "BEGIN_DECLS", "END_DECLS", "QT_BEGIN_", "QT_END_", "Q_DECL_", "Q_REQUIRED", "NOEXCEPT", "ALWAYS_INLINE", "FORCE_INLINE",
-    "FORCEINLINE", "NO_INLINE", "NOINLINE", "IBOutlet", "IBInspectable", "IB_DESIGNABLE", "FORMAT_FUNCTION",
-    "OBJC_EXPORT", "SWIFT_CLASS", "SWIFT_PROTOCOL", "NODISCARD", "NO_SANITIZE", "__unused", "__kindof", "__deprecated", "_Nullable",
-    "_Nonnull", "__nullable", "__nonnull", "__null_unspecified", "__strong", "__autoreleasing", "__block", "__weak", "__unsafe_unretained",
-    "__covariant", "__contravariant", "__bridge", "__init", "__exit", "__user", "__iomem", "__must_check", "__printf", "__pure",
+    "NS_SWIFT",
+    "NS_AVAILABLE",
+    "NS_DEPRECATED",
+    "NS_UNAVAILABLE",
+    "NS_DESIGNATED",
+    "NS_REQUIRES",
+    "NS_FORMAT",
+    "NS_RETURNS",
+    "NS_REFINED",
+    "NS_EXTENSIBLE",
+    "NS_TYPED",
+    "NS_NOESCAPE",
+    "NS_ROOT_CLASS",
+    "NS_ASSUME",
+    "NS_HEADER",
+    "CF_ASSUME",
+    "API_AVAILABLE",
+    "API_UNAVAILABLE",
+    "API_DEPRECATED",
+    "UI_APPEARANCE",
+    "AVAILABLE_",
+    "_AVAILABLE",
+    "DEPRECATED",
+    "_NOTHROW",
+    "NORETURN",
+    "WARN_UNUSED",
+    "NONNULL",
+    "_NULLABLE",
+    "_PRINTF",
+    "_UNUSED",
+    "UNUSED_",
+    "G_GNUC",
+    "G_BEGIN_DECLS",
+    "G_END_DECLS",
+    "BEGIN_DECLS",
+    "END_DECLS",
+    "QT_BEGIN_",
+    "QT_END_",
+    "Q_DECL_",
+    "Q_REQUIRED",
+    "NOEXCEPT",
+    "ALWAYS_INLINE",
+    "FORCE_INLINE",
+    "FORCEINLINE",
+    "NO_INLINE",
+    "NOINLINE",
+    "IBOutlet",
+    "IBInspectable",
+    "IB_DESIGNABLE",
+    "FORMAT_FUNCTION",
+    "OBJC_EXPORT",
+    "SWIFT_CLASS",
+    "SWIFT_PROTOCOL",
+    "NODISCARD",
+    "NO_SANITIZE",
+    "__unused",
+    "__kindof",
+    "__deprecated",
+    "_Nullable",
+    "_Nonnull",
+    "__nullable",
+    "__nonnull",
+    "__null_unspecified",
+    "__strong",
+    "__autoreleasing",
+    "__block",
+    "__weak",
+    "__unsafe_unretained",
+    "__covariant",
+    "__contravariant",
+    "__bridge",
+    "__init",
+    "__exit",
+    "__user",
+    "__iomem",
+    "__must_check",
+    "__printf",
+    "__pure",
 ];
 /// What the names of macros that export what stands behind them end with.
-const EXPORTS: &[&str] = &["EXPORT", "EXTERN", "_API", "_DLL", "_INLINE", "_PUBLIC", "_VISIBLE", "_HIDDEN", "_DEPRECATED", "_LOCAL"];
+const EXPORTS: &[&str] =
+    &["EXPORT", "EXTERN", "_API", "_DLL", "_INLINE", "_PUBLIC", "_VISIBLE", "_HIDDEN", "_DEPRECATED", "_LOCAL"];
 
 /// Words after which a name in capitals is that of a type.
 const MODIFIERS: &[&[u8]] = &[
-    b"const", b"struct", b"enum", b"union", b"class", b"static", b"unsigned", b"volatile", b"extern", b"typedef", b"return", b"case",
-    b"new", b"goto", b"inline", b"else", b"signed", b"virtual", b"in", b"typename", b"constexpr", b"throw", b"delete",
+    b"const",
+    b"struct",
+    b"enum",
+    b"union",
+    b"class",
+    b"static",
+    b"unsigned",
+    b"volatile",
+    b"extern",
+    b"typedef",
+    b"return",
+    b"case",
+    b"new",
+    b"goto",
+    b"inline",
+    b"else",
+    b"signed",
+    b"virtual",
+    b"in",
+    b"typename",
+    b"constexpr",
+    b"throw",
+    b"delete",
 ];
 
 /// `text` without what cannot be read.
 pub(super) fn plain(text: &str, dialect: Dialect) -> String {
-    let mut cleaner = Cleaner { from: text.as_bytes(), to: text.as_bytes().to_vec(), dialect, at: 0, groups: Vec::new(), parens: 0, before: b';', word: (0, 0) };
+    let mut cleaner = Cleaner {
+        from: text.as_bytes(),
+        to: text.as_bytes().to_vec(),
+        dialect,
+        at: 0,
+        groups: Vec::new(),
+        parens: 0,
+        before: b';',
+        word: (0, 0),
+    };
     cleaner.run();
     // What is put in place of something is plain ASCII, and whole characters are blanked.
     String::from_utf8(cleaner.to).unwrap_or_else(|_| text.to_owned())
@@ -283,7 +383,9 @@ impl Cleaner<'_> {
         let starts = matches!(self.before, b';' | b'{' | b'}' | b')' | b':') || (last == b"end" && self.dialect == Dialect::Objc);
         let marked = text.contains('_') || text.starts_with("IB");
         // The name of a value stands where values do.
-        let stands = !text.as_bytes()[0].is_ascii_uppercase() || is_word(after) || matches!(after, b';' | b'{' | b'(' | b'@' | b'#' | b'*' | b'[');
+        let stands = !text.as_bytes()[0].is_ascii_uppercase()
+            || is_word(after)
+            || matches!(after, b';' | b'{' | b'(' | b'@' | b'#' | b'*' | b'[');
         if marked && stands && after != b'=' && REMARKS.iter().any(|remark| text.contains(remark)) {
             let whole = if after == b'(' && !text.starts_with("__bridge") { self.end_of_group(next) } else { end };
             self.take(start, whole);
@@ -291,15 +393,20 @@ impl Cleaner<'_> {
             self.put(start, end, b"void");
         } else if EXPORTS.iter().any(|mark| text.ends_with(mark)) && is_word(after) && is_loud(text) {
             self.take(start, end);
-        } else if qt && starts && matches!(text, "emit" | "Q_EMIT") && is_word(after) {
-            self.take(start, end);
-        } else if qt && matches!(text, "slots" | "Q_SLOTS") && after == b':' {
+        } else if qt
+            && ((starts && matches!(text, "emit" | "Q_EMIT") && is_word(after))
+                || (matches!(text, "slots" | "Q_SLOTS") && after == b':'))
+        {
             self.take(start, end);
         } else if qt && matches!(text, "signals" | "Q_SIGNALS") && starts && after == b':' {
             self.put(start, end, b"public");
         } else if qt && matches!(text, "foreach" | "Q_FOREACH" | "BOOST_FOREACH") && after == b'(' {
             self.each(start, end, next);
-        } else if self.dialect == Dialect::Objc && matches!(text, "nullable" | "nonnull" | "oneway") && self.before == b'(' && is_word(after) {
+        } else if self.dialect == Dialect::Objc
+            && matches!(text, "nullable" | "nonnull" | "oneway")
+            && self.before == b'('
+            && is_word(after)
+        {
             self.take(start, end);
         } else if text.ends_with("_ENUM") || text.ends_with("_OPTIONS") {
             self.enumeration(start, end, next);

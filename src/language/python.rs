@@ -167,7 +167,7 @@ const ROLES: &[Role] = &[
     Role::node(&["raise_statement", "break_statement", "continue_statement"], Kind::Leave, &[], Slot::Value),
     Role::leaf(&["string"], Kind::Literal),
     Role::plain(&["interpolation"], Makes::Hole, Slot::Value),
-    Role::node(&["concatenated_string"], Kind::Template, &[], Slot::Value),
+    Role::plain(&["concatenated_string"], Makes::Joined(Kind::Template), Slot::Value),
     Role::leaf(&["integer", "float", "true", "false", "none"], Kind::Value),
     Role::leaf(&["identifier"], Kind::Name),
     Role::leaf(&["comment"], Kind::Comment),

@@ -47,7 +47,10 @@ impl Modules {
         let near = |file: &u32| {
             let before = self.parts[*file as usize].len() - parts.len();
             let around = &self.parts[*file as usize][..before];
-            parts.len() > 1 || around.is_empty() || around == folder || matches!(around, [only] if matches!(&**only, "src" | "lib" | "include"))
+            parts.len() > 1
+                || around.is_empty()
+                || around == folder
+                || matches!(around, [only] if matches!(&**only, "src" | "lib" | "include"))
         };
         let found: Vec<u32> = self.named(&parts).filter(|file| self.ends_with(*file, &parts)).filter(near).collect();
         let shared = |file: &u32| self.parts[*file as usize].iter().zip(&folder).take_while(|(a, b)| a == *b).count();

@@ -63,6 +63,8 @@ pub(super) struct Solver<'s, 'a> {
     shared: FxHashMap<(&'static str, &'a str), Vec<At>>,
     /// For each file, the files all of whose names it gives on.
     stars: Vec<Vec<u32>>,
+    /// Files that call functions of these classes by their bare names.
+    opened: Vec<(u32, At)>,
     /// For each file, what it gives as a whole.
     wholes: Vec<Vec<NodeId>>,
     /// Where an attribute of a class gets its value.
@@ -110,6 +112,7 @@ impl<'s, 'a> Solver<'s, 'a> {
             tops: Vec::new(),
             shared: FxHashMap::default(),
             stars: vec![Vec::new(); files.len()],
+            opened: Vec::new(),
             wholes: vec![Vec::new(); files.len()],
             attributes: FxHashMap::default(),
             bases: FxHashMap::default(),
@@ -146,6 +149,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         for number in 0..u32::try_from(files.len()).unwrap_or(u32::MAX) {
             solver.start(number);
         }
+        solver.open_classes();
         solver
     }
 
@@ -304,6 +308,54 @@ impl<'s, 'a> Solver<'s, 'a> {
         }
     }
 
+    /// The class of the family that is known by that whole name in a file, or the function of one.
+    fn whole(&self, file: u32, family: &'static str, name: &str) -> Vec<At> {
+        let is_class = |at: &At| self.node(*at).kind == Kind::Class;
+        let own = self.tops[file as usize].get(name).into_iter().flatten().map(|node| At { file, node: *node });
+        let own: Vec<At> = own.filter(is_class).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let found: Vec<At> = self.elsewhere(file, family, name).into_iter().filter(is_class).collect();
+        match name.rsplit_once("::").filter(|_| found.is_empty()) {
+            Some((class, function)) => {
+                self.whole(file, family, class).into_iter().flat_map(|class| self.own_members(class, function)).collect()
+            }
+            None => found,
+        }
+    }
+
+    /// What imports open is called by its bare name, but for classes of which objects are made.
+    fn open_classes(&mut self) {
+        let mut opened = std::mem::take(&mut self.opened);
+        opened.sort_unstable();
+        opened.dedup();
+        for calls in opened.chunk_by(|(one, _), (other, _)| one == other) {
+            let file = calls[0].0;
+            let graph = self.graph(file);
+            let mut names: FxHashMap<&str, Vec<NodeId>> = FxHashMap::default();
+            for id in graph.ids().filter(|id| graph.node(*id).slot != Slot::Object && is_open(graph, *id)) {
+                names.entry(self.name(At { file, node: id })).or_default().push(id);
+            }
+            for (_, class) in calls {
+                let of = self.graph(class.file);
+                let functions: Vec<At> = of
+                    .children(class.node)
+                    .filter(|id| of.node(*id).kind == Kind::Function)
+                    .map(|node| At { file: class.file, node })
+                    .collect();
+                if functions.iter().any(|function| self.habits.constructors.contains(&self.name(*function))) {
+                    continue;
+                }
+                for function in functions {
+                    for id in names.get(self.name(function)).into_iter().flatten() {
+                        self.join(function, At { file, node: *id }, Passage::Import);
+                    }
+                }
+            }
+        }
+    }
+
     /// Values that stand in a file by themselves.
     fn start(&mut self, file: u32) {
         let graph = self.graph(file);
@@ -316,7 +368,11 @@ impl<'s, 'a> Solver<'s, 'a> {
                 && (of_type || is_open(graph, id))
                 && !self.tops[file as usize].contains_key(self.name(at))
             {
-                for definition in self.elsewhere(file, family, self.name(at)) {
+                let mut found = self.elsewhere(file, family, self.name(at));
+                if found.is_empty() && self.name(at).contains("::") {
+                    found = self.whole(file, family, self.name(at));
+                }
+                for definition in found {
                     self.join(definition, at, Passage::Import);
                 }
             }
@@ -405,6 +461,9 @@ impl<'s, 'a> Solver<'s, 'a> {
             if module.is_empty() {
                 let last = symbol.rsplit(['.', '/', '\\', ':']).next().unwrap_or(symbol);
                 let family = language::shares(path);
+                for class in family.map_or(Vec::new(), |family| self.whole(at.file, family, symbol)) {
+                    self.join(class, leaf, Passage::Import);
+                }
                 for file in self.modules.resolve(path, symbol) {
                     let defined = if family.is_some() { self.symbols(file, last, 0) } else { Vec::new() };
                     if defined.is_empty() {
@@ -423,7 +482,11 @@ impl<'s, 'a> Solver<'s, 'a> {
             } else {
                 "."
             };
-            for file in self.modules.resolve(path, &format!("{module}{joint}{symbol}")) {
+            let whole = format!("{module}{joint}{symbol}");
+            for class in language::shares(path).map_or(Vec::new(), |family| self.whole(at.file, family, &whole)) {
+                self.join(class, leaf, Passage::Import);
+            }
+            for file in self.modules.resolve(path, &whole) {
                 self.add(leaf, Value::Module(file));
             }
             for file in self.modules.resolve(path, module) {
@@ -435,6 +498,8 @@ impl<'s, 'a> Solver<'s, 'a> {
         if !named {
             let all = self.modules.resolve(path, module);
             self.stars[at.file as usize].extend(all);
+            let classes = language::shares(path).map_or(Vec::new(), |family| self.whole(at.file, family, module));
+            self.opened.extend(classes.into_iter().map(|class| (at.file, class)));
         }
     }
 
@@ -603,7 +668,13 @@ impl<'s, 'a> Solver<'s, 'a> {
     fn select(&mut self, value: Value, at: At) {
         let graph = self.graph(at.file);
         let key = picked(graph, at.node).map_or_else(|| self.name(at), |node| self.name(At { file: at.file, node }));
+        let makes = |names: &[&str]| names.contains(&key);
         let found = match value {
+            // A class makes its objects by a method that is its constructor.
+            Value::Class(_) if makes(&self.habits.makers) && makes(&self.habits.constructors) => {
+                self.add(at, value);
+                true
+            }
             Value::Module(file) => {
                 let found = self.symbols(file, key, 0);
                 for definition in &found {

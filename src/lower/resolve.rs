@@ -203,13 +203,19 @@ impl Resolver<'_> {
                 _ => (),
             }
             if node.kind == Kind::Function && self.habits.gives_last {
-                let last = graph
-                    .children(id)
-                    .filter(|child| graph.node(*child).slot == Slot::Body && graph.node(*child).kind != Kind::Comment)
-                    .last();
-                self.flows.extend(last.filter(|last| gives(graph.node(*last).kind)).map(|last| (last, id)));
+                self.flows.extend(last_given(graph, id).map(|last| (last, id)));
+            }
+            if node.kind == Kind::Branch && parent.kind == Kind::Branch {
+                self.matches(graph, id);
             }
         }
+    }
+
+    /// An arm that binds names takes their values from what the branch around it is about.
+    fn matches(&mut self, graph: &Graph, arm: NodeId) {
+        let pattern = graph.child(arm, Slot::Target).is_some();
+        let about = graph.children(graph.node(arm).parent).filter(|id| pattern && graph.node(*id).slot == Slot::Condition);
+        self.flows.extend(about.map(|id| (id, arm)));
     }
 
     /// The assignment, loop or pattern that gives a target its value.
@@ -233,6 +239,15 @@ impl Resolver<'_> {
             graph.children(call).filter(|id| *id != given && graph.node(*id).kind != Kind::Function).collect();
         for parameter in graph.children(function).filter(|id| graph.node(*id).kind == Kind::Parameter) {
             self.flows.extend(feeds.iter().map(|feed| (*feed, parameter)));
+        }
+        if self.habits.implicit.is_empty() {
+            return;
+        }
+        for name in graph.inside(function).filter(|id| graph.node(*id).scope == function) {
+            let node = graph.node(name);
+            if node.kind == Kind::Name && self.habits.implicit.contains(&self.name(node)) {
+                self.flows.extend(feeds.iter().map(|feed| (*feed, name)));
+            }
         }
     }
 
@@ -461,11 +476,13 @@ impl Resolver<'_> {
             Kind::Name => {
                 let seen = self.visible(graph, id, self.name(node));
                 // What nothing in the file defines is the platform's or the language's own.
+                let own = |names: &[&str]| names.contains(&self.name(node));
                 if seen.is_empty()
                     && matches!(node.slot, Slot::Object | Slot::Callee)
-                    && !self.habits.receivers.contains(&self.name(node))
+                    && !own(&self.habits.receivers)
+                    && !own(&self.habits.implicit)
                 {
-                    return Some(self.name(node).to_owned());
+                    return Some(module_path(self.name(node)));
                 }
                 let giver = seen.iter().rev().find(|definition| !definition.adds)?.node;
                 of(giver).map(str::to_owned).or_else(|| self.target(graph, giver))
@@ -546,6 +563,31 @@ fn is_typed(graph: &Graph, assign: NodeId) -> bool {
     let node = graph.node(assign);
     let around = graph.node(node.parent).kind;
     node.kind == Kind::Assign && node.slot == Slot::Body && matches!(around, Kind::Parameter | Kind::Assign)
+}
+
+/// The last expressions of a function, or of the arms of the branch that it ends with.
+fn last_given(graph: &Graph, function: NodeId) -> impl Iterator<Item = NodeId> {
+    let ends = |id: NodeId| {
+        let body = graph.children(id).filter(|child| graph.is_statement(*child) && graph.node(*child).kind != Kind::Comment);
+        body.last()
+    };
+    let mut given = Vec::new();
+    let mut waiting: Vec<NodeId> = ends(function).into_iter().collect();
+    while let Some(id) = waiting.pop() {
+        match graph.node(id).kind {
+            Kind::Branch => {
+                let arms = graph.children(id).filter(|child| graph.is_statement(*child));
+                let last = ends(id);
+                waiting.extend(arms.filter(|arm| graph.node(*arm).kind == Kind::Branch || Some(*arm) == last));
+                // What holds where the condition does stands before the other arm.
+                let before = graph.children(id).filter(|child| graph.node(*child).slot == Slot::Body).last();
+                waiting.extend(before.filter(|before| Some(*before) != last && graph.node(*before).kind != Kind::Branch));
+            }
+            kind if gives(kind) => given.push(id),
+            _ => (),
+        }
+    }
+    given.into_iter()
 }
 
 /// Whether a node of this kind is an expression that a function gives back as its last one.

@@ -72,7 +72,10 @@ fn parse(parser: &mut Parser, language: &'static Language, text: &str, millis: u
 
 /// The roles of one grammar, by the numbers that it gives its kinds and fields.
 struct Roles {
-    by_kind: Vec<Option<Known>>,
+    /// The language's own roles, and those that hold inside some of them.
+    tables: Vec<Vec<Option<Known>>>,
+    names: &'static Names,
+    gives_last: bool,
 }
 
 struct Known {
@@ -83,6 +86,12 @@ struct Known {
     /// What the first child is.
     first: Option<Part>,
     names: &'static Names,
+    /// Whether a string that is a statement may be what a function gives back.
+    gives_last: bool,
+    /// What it is by its words, where they decide.
+    worded: Vec<(&'static [&'static str], Known)>,
+    /// The table that holds inside it, where that is another.
+    inside: Option<usize>,
 }
 
 impl Roles {
@@ -94,30 +103,86 @@ impl Roles {
     }
 
     fn new(language: &'static Language) -> Self {
-        let Reader::Tree(syntax) = &language.reader else { return Self { by_kind: Vec::new() } };
-        let grammar = (syntax.grammar)();
-        let roles: HashMap<&str, &'static Role> =
-            syntax.roles.iter().flat_map(|role| role.syntax.iter().map(move |kind| (*kind, role))).collect();
+        let Reader::Tree(syntax) = &language.reader else {
+            return Self { tables: Vec::new(), names: &Names::NONE, gives_last: false };
+        };
+        let mut roles = Self { tables: Vec::new(), names: &syntax.names, gives_last: syntax.gives_last };
+        roles.table(&(syntax.grammar)(), syntax.roles);
+        roles
+    }
+
+    /// Adds a table and those inside it; gives its number.
+    fn table(&mut self, grammar: &tree_sitter::Language, roles: &'static [Role]) -> usize {
+        let number = self.tables.len();
+        self.tables.push(Vec::new());
+        let by_name: HashMap<&str, &'static Role> =
+            roles.iter().flat_map(|role| role.syntax.iter().map(move |kind| (*kind, role))).collect();
         let known = |id: usize| {
             let id = u16::try_from(id).ok()?;
             let name = grammar.node_kind_for_id(id).filter(|_| grammar.node_kind_is_named(id))?;
-            let role = *roles.get(name)?;
-            let field = |(name, part): &(&str, Part)| grammar.field_id_for_name(name).map(|id| (id.get(), *part));
-            let kind = |(name, part): &(&str, Part)| Some((grammar.id_for_node_kind(name.strip_prefix(':')?, true), *part));
-            Some(Known {
-                role,
-                fields: role.fields.iter().filter_map(field).collect(),
-                kinds: role.fields.iter().filter_map(kind).collect(),
-                first: role.fields.iter().find(|(name, _)| *name == "0").map(|(_, part)| *part),
-                names: &syntax.names,
-            })
+            Some(self.known(grammar, by_name.get(name)?))
         };
-        Self { by_kind: (0..grammar.node_kind_count()).map(known).collect() }
+        self.tables[number] = (0..grammar.node_kind_count()).map(known).collect();
+        number
     }
 
-    fn get(&self, syntax: Syntax<'_>) -> Option<&Known> {
-        self.by_kind.get(usize::from(syntax.kind_id()))?.as_ref()
+    fn known(&mut self, grammar: &tree_sitter::Language, role: &'static Role) -> Known {
+        let field = |(name, part): &(&str, Part)| grammar.field_id_for_name(name).map(|id| (id.get(), *part));
+        let kind = |(name, part): &(&str, Part)| Some((grammar.id_for_node_kind(name.strip_prefix(':')?, true), *part));
+        let worded = match role.makes {
+            Makes::Worded(_, worded) => worded.iter().map(|(words, role)| (*words, self.known(grammar, role))).collect(),
+            _ => Vec::new(),
+        };
+        let inside = match role.makes {
+            Makes::NodeIn(_, roles) | Makes::Through(roles) if !roles.is_empty() => Some(self.table(grammar, roles)),
+            Makes::Again => Some(0),
+            _ => None,
+        };
+        Known {
+            role,
+            fields: role.fields.iter().filter_map(field).collect(),
+            kinds: role.fields.iter().filter_map(kind).collect(),
+            first: role.fields.iter().find(|(name, _)| *name == "0").map(|(_, part)| *part),
+            names: self.names,
+            gives_last: self.gives_last,
+            worded,
+            inside,
+        }
     }
+
+    /// What a syntax is where the table of that number holds.
+    fn get(&self, table: usize, syntax: Syntax<'_>, text: &str) -> Option<&Known> {
+        let own = |table: usize| self.tables.get(table)?.get(usize::from(syntax.kind_id()))?.as_ref();
+        let mut known = own(table).or_else(|| own(0))?;
+        while let Makes::Worded(part, _) = known.role.makes {
+            known = known.worded.iter().find(|(words, _)| says(syntax, part, words, text)).map(|(_, known)| known)?;
+        }
+        Some(known)
+    }
+}
+
+/// Whether one of the words is what a part of a syntax says; no words are what any part says.
+fn says(syntax: Syntax<'_>, part: &str, words: &[&str], text: &str) -> bool {
+    let is = |child: Syntax<'_>| words.contains(&span(child).of(text).trim());
+    match part {
+        _ if words.is_empty() => true,
+        "" => near(syntax).any(|child| !child.is_named() && is(child)),
+        _ => named(syntax, part).is_some_and(is),
+    }
+}
+
+/// The child in a field, of a kind where it is written `:kind`, or the first one for `0`.
+fn named<'t>(syntax: Syntax<'t>, part: &str) -> Option<Syntax<'t>> {
+    match part.strip_prefix(':') {
+        Some(kind) => near(syntax).find(|child| child.kind() == kind),
+        None if part == "0" => syntax.named_child(0),
+        None => syntax.child_by_field_name(part),
+    }
+}
+
+/// The first children: a step to a later one is long.
+fn near<'t>(syntax: Syntax<'t>) -> impl Iterator<Item = Syntax<'t>> {
+    (0..8).map_while(move |at| syntax.child(at))
 }
 
 /// What is known of one level of the walk.
@@ -138,6 +203,18 @@ struct Level<'r> {
     past_first: bool,
     /// Whether an argument with a name is open in the call around this level.
     labelled: bool,
+    /// Which table of roles holds.
+    table: usize,
+    /// Whether names on this level are given a value.
+    targets: bool,
+    /// Whether children before `=>` are keys.
+    pairs: bool,
+    /// Whether an entry is open that has no value yet.
+    waits: bool,
+    /// Whether a class is open that the next one ends.
+    package: bool,
+    /// For each child of a pipe but the first, the last one first, whether what it makes is open already.
+    piped: Vec<bool>,
 }
 
 /// What a method call calls, put together from its parts.
@@ -158,7 +235,22 @@ impl<'r> Level<'r> {
     }
 
     fn new(known: Option<&'r Known>, inherited: Part) -> Self {
-        Self { known, inherited, opened: 0, holes: Vec::new(), callee: None, pair: None, past_first: false, labelled: false }
+        Self {
+            known,
+            inherited,
+            opened: 0,
+            holes: Vec::new(),
+            callee: None,
+            pair: None,
+            past_first: false,
+            labelled: false,
+            table: 0,
+            targets: false,
+            pairs: false,
+            waits: false,
+            package: false,
+            piped: Vec::new(),
+        }
     }
 }
 
@@ -166,7 +258,7 @@ impl<'r> Level<'r> {
 pub(super) fn walk(tree: &Tree, language: &'static Language, text: &str, builder: &mut Builder<'_>) {
     let roles = Roles::of(language);
     let mut cursor = tree.walk();
-    let root = roles.get(cursor.node());
+    let root = roles.get(0, cursor.node(), text);
     let mut levels = vec![Level::new(root, Part::In(Slot::Body))];
     if !cursor.goto_first_child() {
         note_errors(cursor.node(), builder);
@@ -209,6 +301,7 @@ fn enter<'r>(
     {
         close_callee(builder, around);
     }
+    let later = levels.last().is_some_and(|around| around.past_first);
     let mut part = part_of(field, syntax, levels.last_mut());
     if let Some(around) = levels.last_mut()
         && part == Part::In(Slot::Property)
@@ -227,9 +320,27 @@ fn enter<'r>(
         };
     }
     let mut level = Level::new(None, part);
+    let table = levels.last().map_or(0, |around| around.table);
+    let known = roles.get(table, syntax, text);
+    level.table = known.and_then(|known| known.inside).unwrap_or(table);
+    if let Some(around) = levels.last_mut().filter(|_| syntax.is_named() && !syntax.is_extra()) {
+        // What it makes was opened with the pipe.
+        if later && let Some(opened) = around.piped.pop() {
+            level.opened = u8::from(opened);
+            level.known = known;
+            level.inherited = Part::In(Slot::Callee);
+            levels.push(level);
+            return true;
+        }
+        if let Some(entered) = entry(known, syntax, &mut part, text, roles, builder, around, &mut level) {
+            levels.push(level);
+            return entered;
+        }
+    }
     let wrapper = match part {
         Part::Else => Some((Kind::Branch, Slot::Else, Slot::Body)),
         Part::Unless => Some((Kind::Not, Slot::Condition, Slot::Value)),
+        Part::Lambda => Some((Kind::Function, Slot::Argument, Slot::Body)),
         _ => None,
     };
     if let Some((kind, outer, inner)) = wrapper {
@@ -239,7 +350,6 @@ fn enter<'r>(
         part = Part::In(inner);
         level.inherited = part;
     }
-    let known = roles.get(syntax);
     if part == Part::Entry && syntax.is_named() {
         let slot = if builder.node(builder.top()).kind == Kind::Call { Slot::Argument } else { Slot::Value };
         level.opened += u8::from(builder.open(Kind::Entry, slot, here, None).is_some());
@@ -269,21 +379,86 @@ fn enter<'r>(
             level.inherited = Part::In(Slot::Target);
             level.known = known.filter(|known| known.role.makes == Makes::Node(Kind::List));
         } else {
-            name_top(here, text, builder);
+            name_top(here, text, roles.names, builder);
             descend = false;
         }
     } else if let Some(known) = known.filter(|_| descend) {
-        descend = make(known, syntax, part, text, builder, levels, &mut level);
+        descend = make(known, syntax, part, text, roles, builder, levels, &mut level);
     }
     levels.push(level);
     descend
 }
 
+/// Keys of entries that have no syntax of their own, and their values; says whether to look inside, where it is one.
+#[expect(clippy::too_many_arguments, reason = "a step of `enter`, which has them all")]
+fn entry<'r>(
+    known: Option<&'r Known>,
+    syntax: Syntax<'_>,
+    part: &mut Part,
+    text: &str,
+    roles: &Roles,
+    builder: &mut Builder<'_>,
+    around: &mut Level<'r>,
+    level: &mut Level<'r>,
+) -> Option<bool> {
+    let here = span(syntax);
+    let makes = known.map(|known| known.role.makes);
+    let flag = makes == Some(Makes::Flag);
+    if around.waits && makes != Some(Makes::Skip) {
+        around.waits = false;
+        if flag {
+            builder.close();
+        } else {
+            // The entry closes with its value.
+            level.opened = 1;
+            *part = Part::In(Slot::Value);
+            level.inherited = *part;
+            return None;
+        }
+    }
+    let key = flag || around.pairs && text[here.end as usize..].trim_start().starts_with("=>");
+    if !key {
+        return None;
+    }
+    let slot = if builder.node(builder.top()).kind == Kind::Call { Slot::Argument } else { Slot::Value };
+    around.waits = builder.open(Kind::Entry, slot, here, None).is_some();
+    if around.waits {
+        name_top(here, text, roles.names, builder);
+    }
+    Some(false)
+}
+
+/// Opens what each child of a pipe but the first makes, so that what stands before it is handed to it.
+fn pipe<'r>(syntax: Syntax<'_>, mut slot: Slot, roles: &Roles, text: &str, builder: &mut Builder<'_>, level: &mut Level<'r>) {
+    let mut cursor = syntax.walk();
+    let parts: Vec<Syntax<'_>> = syntax.named_children(&mut cursor).filter(|child| !child.is_extra()).collect();
+    if parts.len() > builder.limits.max_depth {
+        return builder.gap(span(syntax), format!("nested deeper than {}", builder.limits.max_depth));
+    }
+    for next in parts.iter().skip(1).rev() {
+        let kind = match roles.get(level.table, *next, text).map(|known| known.role.makes) {
+            Some(Makes::Node(kind) | Makes::NodeIn(kind, _) | Makes::NodeOf(kind)) => kind,
+            _ => Kind::Call,
+        };
+        let whole = Span::new(syntax.start_byte(), next.end_byte());
+        level.piped.push(builder.open(kind, slot, whole, None).is_some());
+        slot = match kind {
+            Kind::Call => Slot::Argument,
+            Kind::Branch => Slot::Condition,
+            Kind::Loop => Slot::Iterable,
+            _ => Slot::Value,
+        };
+    }
+    level.pair = Some((slot, slot));
+}
+
+#[expect(clippy::too_many_arguments, reason = "a step of `enter`, which has them all")]
 fn make<'r>(
     known: &'r Known,
     syntax: Syntax<'_>,
     part: Part,
     text: &str,
+    roles: &Roles,
     builder: &mut Builder<'_>,
     levels: &mut [Level<'r>],
     level: &mut Level<'r>,
@@ -291,13 +466,13 @@ fn make<'r>(
     let here = span(syntax);
     let slot = match part {
         Part::In(slot) => slot,
-        Part::Parameters | Part::Out | Part::Else | Part::Unless | Part::Entry | Part::Same => Slot::Name,
+        Part::Parameters | Part::Out | Part::Else | Part::Unless | Part::Entry | Part::Lambda | Part::Same => Slot::Name,
     };
     level.known = Some(known);
     match known.role.makes {
         Makes::Skip => return false,
         Makes::Block if part == Part::Parameters => level.known = None,
-        Makes::Block | Makes::Wrap => (),
+        Makes::Block | Makes::Wrap | Makes::Again | Makes::Through(_) | Makes::Worded(..) => (),
         Makes::Scoped => return open(Kind::Member, slot, part, syntax, text, builder, level),
         Makes::Declaration => {
             let local = builder.node(builder.top()).scope != NodeId::FILE || builder.node(builder.top()).kind == Kind::Function;
@@ -306,8 +481,38 @@ fn make<'r>(
             }
             return open(Kind::Assign, slot, part, syntax, text, builder, level);
         }
-        Makes::Key => {
-            name_top(here, text, builder);
+        Makes::Key | Makes::Flag => {
+            name_top(here, text, roles.names, builder);
+            return false;
+        }
+        Makes::Pairs => {
+            level.known = None;
+            level.pairs = true;
+        }
+        Makes::Pipe => pipe(syntax, slot, roles, text, builder, level),
+        Makes::Keyword(kind) => {
+            let descend = open(kind, slot, part, syntax, text, builder, level);
+            let keyword = syntax.child(0).filter(|_| level.opened > 0);
+            if let Some(keyword) = keyword {
+                name_top(span(keyword), text, &Names::NONE, builder);
+            }
+            return descend;
+        }
+        Makes::Package => {
+            let held = near(syntax).any(|child| known.kinds.iter().any(|(kind, _)| *kind == child.kind_id()));
+            let around = levels.last_mut().filter(|_| !held);
+            let Some(around) = around else { return open(Kind::Class, slot, part, syntax, text, builder, level) };
+            if std::mem::take(&mut around.package) {
+                builder.close();
+                around.opened = around.opened.saturating_sub(1);
+            }
+            let whole = builder.local(builder.top()).map_or(here.end, |whole| whole.end);
+            let rest = Span { start: here.start, end: whole.max(here.end) };
+            around.package = builder.open(Kind::Class, slot, rest, None).is_some();
+            around.opened += u8::from(around.package);
+            if let Some(name) = syntax.child_by_field_name("name").filter(|_| around.package) {
+                name_top(span(name), text, roles.names, builder);
+            }
             return false;
         }
         Makes::Hole => {
@@ -328,12 +533,12 @@ fn make<'r>(
         }
         Makes::Method => {
             let field = |wanted: Slot| {
-                let name = known.role.fields.iter().find(|(_, part)| *part == Part::In(wanted))?.0;
-                syntax.child_by_field_name(name)
+                let part = known.role.fields.iter().find(|(_, part)| *part == Part::In(wanted))?.0;
+                self::named(syntax, part)
             };
             let (object, name) = (field(Slot::Object), field(Slot::Property));
             let mut handed = known.role.fields.iter().filter(|(_, part)| *part == Part::In(Slot::Argument)).peekable();
-            let bare = handed.peek().is_some() && handed.all(|(field, _)| syntax.child_by_field_name(field).is_none());
+            let bare = handed.peek().is_some() && handed.all(|(part, _)| self::named(syntax, part).is_none());
             // Without parentheses it may be an attribute, and where its value is used it is as good as one.
             if bare && object.is_some() && slot != Slot::Body {
                 return open(Kind::Member, slot, part, syntax, text, builder, level);
@@ -361,13 +566,19 @@ fn make<'r>(
             return descend;
         }
         Makes::Operator => {
+            if let Some(operator) = syntax.child_by_field_name("operator")
+                && span(operator).of(text) == "=>"
+            {
+                level.pair = Some((Slot::Key, Slot::Value));
+                return open(Kind::Entry, slot, part, syntax, text, builder, level);
+            }
             // An operator before its operand may have no name.
             let operator = syntax.child_by_field_name("operator").or_else(|| syntax.child(0).filter(|child| !child.is_named()));
             let written = |operator: Syntax<'_>| span(operator).of(text);
             let assigns = operator.is_some_and(|operator| matches!(written(operator), "<-" | "<<-" | "=" | ":=" | "+="));
             let kind = operator.and_then(|operator| match written(operator) {
                 "==" | "!=" | "===" | "!==" | "<" | ">" | "<=" | ">=" | "in" | "instanceof" | "~=" | "<>" | "%in%" | "=~"
-                | "<=>" | "is" => Some(Kind::Compare),
+                | "<=>" | "is" | "!~" | "not in" => Some(Kind::Compare),
                 "!" | "not" => Some(Kind::Not),
                 _ => None,
             });
@@ -393,10 +604,21 @@ fn make<'r>(
         Makes::NodeOf(_) | Makes::NodeIf(..) => level.known = None,
         // What is handed to an object that is made is no parameter.
         Makes::Node(Kind::Parameter) if part == Part::In(Slot::Value) => level.known = None,
-        Makes::Node(kind) => {
+        // What stands behind the sigil is no name.
+        Makes::Node(Kind::Name)
+            if known.role.rest == Part::In(Slot::Name)
+                && syntax.named_child(0).is_some_and(|child| {
+                    child.named_child_count() > 0 && roles.get(0, child, text).is_some_and(|known| known.inside.is_some())
+                }) =>
+        {
+            level.known = None;
+        }
+        Makes::Node(kind) | Makes::NodeIn(kind, _) | Makes::Joined(kind) => {
             let compares = kind == Kind::Call && !known.names.comparers.is_empty() && compares(known, syntax, text);
             let kind = if compares { Kind::Compare } else { kind };
-            if let Some(string) = levels.last_mut().filter(|level| level.known.is_some_and(is_string))
+            let through = |level: &Level<'_>| level.known.is_some_and(|known| matches!(known.role.makes, Makes::Through(_)));
+            let around = levels.iter_mut().rev().take(3).find(|level| !through(level));
+            if let Some(string) = around.filter(|level| level.known.is_some_and(is_string))
                 && kind != Kind::Literal
             {
                 // An expression in a string is a hole without a syntax of its own.
@@ -420,17 +642,30 @@ fn open(
     level: &mut Level<'_>,
 ) -> bool {
     let here = span(syntax);
+    let pattern = kind == Kind::List && (slot == Slot::Target || part == Part::Parameters);
     // A name among parameters is one; a string that is a statement says nothing to the program.
     let kind = match kind {
         Kind::Name if part == Part::Parameters => Kind::Parameter,
         // What a class is made with is what it holds.
         Kind::Parameter if builder.node(builder.top()).kind == Kind::Class => Kind::Assign,
         Kind::List if part == Part::Parameters => Kind::Parameter,
-        Kind::Literal if slot == Slot::Body => Kind::Comment,
+        // What is picked out under a key.
+        Kind::Entry if slot == Slot::Target => Kind::List,
+        Kind::Literal if slot == Slot::Body && !level.known.is_some_and(|known| known.gives_last) => Kind::Comment,
         other => other,
     };
+    let slot = match kind {
+        // What a pattern is compared with.
+        Kind::Literal | Kind::Value | Kind::Compare
+            if slot == Slot::Target && builder.node(builder.top()).kind == Kind::Branch =>
+        {
+            Slot::Condition
+        }
+        _ => slot,
+    };
+    let names = level.known.map_or(&Names::NONE, |known| known.names);
     let name = match kind {
-        Kind::Name | Kind::Parameter if syntax.named_child_count() == 0 => Some(here),
+        Kind::Name | Kind::Parameter if syntax.named_child_count() == 0 => Some(bare(here, text, names)),
         Kind::Import if syntax.named_child_count() == 0 => Some(here),
         Kind::Literal | Kind::Comment => Some(inside_quotes(here, text)),
         _ => None,
@@ -438,6 +673,7 @@ fn open(
     if kind == Kind::Parameter && part == Part::Parameters {
         level.inherited = Part::In(Slot::Target);
     }
+    level.targets = pattern || kind == Kind::List && slot == Slot::Target;
     let opened = builder.open(kind, slot, here, name).is_some();
     level.opened += u8::from(opened);
     opened
@@ -465,7 +701,8 @@ fn label(here: Span, builder: &mut Builder<'_>, level: &mut Level<'_>) {
 /// Whether a declaration is of a function and not of a pointer to one.
 fn declares_function(syntax: Syntax<'_>) -> bool {
     let first = syntax.child_by_field_name("declarator").filter(|first| first.child_by_field_name("value").is_none());
-    let mut nested = std::iter::successors(first, |of| of.child_by_field_name("declarator").or_else(|| of.named_child(0))).take(8);
+    let mut nested =
+        std::iter::successors(first, |of| of.child_by_field_name("declarator").or_else(|| of.named_child(0))).take(8);
     nested.any(|inner| {
         let named = inner.child_by_field_name("declarator");
         inner.child_by_field_name("parameters").is_some() && named.is_some_and(|named| named.kind() != "parenthesized_declarator")
@@ -482,7 +719,7 @@ fn compares(known: &Known, syntax: Syntax<'_>, text: &str) -> bool {
 /// Closes what was opened for the level left.
 fn leave(text: &str, builder: &mut Builder<'_>, levels: &mut Vec<Level<'_>>) {
     let Some(level) = levels.pop() else { return };
-    for _ in 0..level.opened {
+    for _ in 0..level.opened + u8::from(level.waits) {
         let id = builder.top();
         let kind = builder.node(id).kind;
         let whole = level.known.is_some_and(joins);
@@ -567,10 +804,22 @@ fn mask_escapes(bytes: &mut [u8]) {
     }
 }
 
-fn name_top(here: Span, text: &str, builder: &mut Builder<'_>) {
+/// A name without the sigil before it and the colon after it, where the language has them.
+fn bare(here: Span, text: &str, names: &Names) -> Span {
+    let all = here.of(text);
+    if names.sigils.is_empty() {
+        return here;
+    }
+    let after = names.sigils.iter().find_map(|sigil| all.strip_prefix(sigil)).filter(|after| !after.is_empty());
+    let name = after.unwrap_or(all).trim_end().trim_end_matches(':');
+    let start = here.start as usize + all.len() - after.unwrap_or(all).len();
+    if name.is_empty() { here } else { Span::new(start, start + name.len()) }
+}
+
+fn name_top(here: Span, text: &str, names: &Names, builder: &mut Builder<'_>) {
     let top = builder.top();
     if builder.node(top).name.is_none() {
-        let name = builder.file_span(inside_quotes(here, text));
+        let name = builder.file_span(inside_quotes(bare(here, text, names), text));
         builder.node_mut(top).name = Some(name);
     }
 }
@@ -592,28 +841,34 @@ fn path_in(here: Span, text: &str) -> Span {
 
 /// Whether it is several strings that are one, since they stand side by side.
 fn joins(known: &Known) -> bool {
-    known.role.makes == Makes::Node(Kind::Template)
+    matches!(known.role.makes, Makes::Joined(_))
 }
 
 fn is_string(known: &Known) -> bool {
-    known.role.makes == Makes::Node(Kind::Literal)
+    matches!(known.role.makes, Makes::Node(Kind::Literal | Kind::Template) | Makes::Joined(_))
 }
 
 fn part_of(field: Option<u16>, syntax: Syntax<'_>, around: Option<&mut Level<'_>>) -> Part {
     let Some(level) = around else { return Part::In(Slot::Body) };
-    let Some(known) = level.known else { return level.inherited };
+    let Some(known) = level.known else {
+        level.past_first |= syntax.is_named() && !syntax.is_extra();
+        return level.inherited;
+    };
     let first = !level.past_first && syntax.is_named() && !syntax.is_extra();
     level.past_first |= first;
     if let Some((key, value)) = level.pair {
+        let value = if level.targets { Slot::Target } else { value };
         return Part::In(if first { key } else { value });
     }
     let by_field = || field.and_then(|field| known.fields.iter().find(|(id, _)| *id == field));
     let by_kind = || known.kinds.iter().find(|(id, _)| *id == syntax.kind_id());
     let by_place = known.first.filter(|_| first).map(|part| (0, part));
     let named = by_field().or_else(by_kind).copied().or(by_place);
-    match named.map_or(known.role.rest, |(_, part)| part) {
+    let rest = if matches!(known.role.makes, Makes::Through(_)) { level.inherited } else { known.role.rest };
+    match named.map_or(rest, |(_, part)| part) {
         Part::Same => level.inherited,
         Part::In(Slot::Argument) if level.labelled => Part::In(Slot::Value),
+        Part::In(Slot::Value) if level.targets => Part::In(Slot::Target),
         Part::In(Slot::Property) if level.callee == Some(Callee::Name) => Part::In(Slot::Callee),
         part => part,
     }
@@ -653,6 +908,12 @@ fn span(syntax: Syntax<'_>) -> Span {
 /// The inside of a string: without its prefix letters and quotes. Text without quotes is itself.
 fn inside_quotes(here: Span, text: &str) -> Span {
     let all = here.of(text);
+    if let Some(sigil) = all.strip_prefix('~').filter(|sigil| sigil.starts_with(|char: char| char.is_ascii_alphabetic())) {
+        return inside_sigil(here, sigil);
+    }
+    if let Some(inner) = inside_delimiters(all) {
+        return Span { end: here.end - 1, start: here.end - 1 - inner };
+    }
     let prefix = all.bytes().take_while(|byte| b"rRbBuUfFsScCL8@$#".contains(byte)).count().min(4);
     let after = &all[prefix..];
     if let Some(inside) = raw(&all[..prefix], after) {
@@ -666,7 +927,17 @@ fn inside_quotes(here: Span, text: &str) -> Span {
     let closes = |(open, close): &(&str, &str)| {
         after.len() >= open.len() + close.len() && after.starts_with(*open) && after.ends_with(*close)
     };
-    let quotes = [("\"\"\"", "\"\"\""), ("'''", "'''"), ("[[", "]]"), ("\"", "\""), ("'", "'"), ("`", "`"), (":", "")];
+    let quotes = [
+        ("\"\"\"", "\"\"\""),
+        ("'''", "'''"),
+        ("[[", "]]"),
+        ("\"", "\"@"),
+        ("'", "'@"),
+        ("\"", "\""),
+        ("'", "'"),
+        ("`", "`"),
+        (":", ""),
+    ];
     let Some((open, close)) = quotes.into_iter().find(closes) else { return here };
     Span::new(here.start as usize + prefix + open.len(), here.end as usize - close.len() - marks)
 }
@@ -676,4 +947,32 @@ fn raw(prefix: &str, after: &str) -> Option<(usize, usize)> {
     let (name, rest) = after.strip_prefix('"').filter(|_| prefix.ends_with('R'))?.split_once('(')?;
     let inside = rest.strip_suffix('"')?.strip_suffix(name)?.strip_suffix(')')?;
     (name.len() <= 16).then_some((name.len() + 2, inside.len()))
+}
+
+/// The inside of `~s(…)`, of which `sigil` is all but the first character: without its letters and delimiters.
+fn inside_sigil(here: Span, sigil: &str) -> Span {
+    let inner = sigil.trim_start_matches(|char: char| char.is_ascii_alphanumeric());
+    let until = inner.trim_end_matches(|char: char| char.is_ascii_alphanumeric());
+    let delimiter = ["\"\"\"", "'''"].into_iter().find(|quotes| inner.starts_with(quotes)).map_or(1, str::len);
+    let start = here.end as usize - inner.len();
+    let end = start + until.len();
+    let cut =
+        until.len() >= 2 * delimiter && until.is_char_boundary(delimiter) && until.is_char_boundary(until.len() - delimiter);
+    if cut { Span::new(start + delimiter, end - delimiter) } else { here }
+}
+
+/// How long the inside of `q{…}` or `qq(…)` is, in bytes; `None` for what is written in another way.
+fn inside_delimiters(all: &str) -> Option<u32> {
+    let inner = all.strip_prefix("qq").or_else(|| all.strip_prefix('q'))?.trim_start();
+    let open = inner.chars().next()?;
+    let close = match open {
+        '{' => '}',
+        '(' => ')',
+        '[' => ']',
+        '<' => '>',
+        '|' | '/' | '!' | '~' | '\'' | '"' => open,
+        _ => return None,
+    };
+    let inner = inner.strip_prefix(open)?.strip_suffix(close)?;
+    u32::try_from(inner.len()).ok()
 }

@@ -309,11 +309,13 @@ impl<'a> Folder<'a> {
         for child in children {
             let span = self.graph.node(child).span;
             let before = Span { start: at, end: span.start }.of(self.text);
-            let before = before.strip_suffix('{').unwrap_or(before);
+            let before = ["{@", "{", "$("].iter().find_map(|open| before.strip_suffix(open)).unwrap_or(before);
             parts.push(Some(Value { text: before.trim_end_matches(['$', '#']).to_owned(), how: None, made: false }));
             parts.push(self.value(child, depth));
             at = span.end;
-            if self.text.as_bytes().get(at as usize) == Some(&b'}') {
+            let opened = self.text.as_bytes().get((span.start as usize).saturating_sub(2)..span.start as usize);
+            let close = if opened == Some(b"$(") { b')' } else { b'}' };
+            if self.text.as_bytes().get(at as usize) == Some(&close) {
                 at += 1;
             }
         }

@@ -136,6 +136,29 @@ fn deep_nesting_is_read_or_said_to_be_too_deep() {
 }
 
 #[test]
+fn scripts_made_to_break_their_scanners_are_read_in_part() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    write(root, "pipes.ex", format!("{MATTERS}\nx = a{}\n", " |> f()".repeat(40_000)));
+    write(root, "holes.ex", format!("{MATTERS}\nx = {}\n", nested("\"#{", "}\"", DEEP)));
+    write(root, "blocks.ex", format!("{MATTERS}\n{}", nested("if religion do\n", "end\n", DEEP)));
+    write(root, "pipes.ps1", format!("{MATTERS}\n$x{}\n", " | f".repeat(40_000)));
+    write(root, "holes.ps1", format!("{MATTERS}\n$x = {}\n", nested("\"$(", ")\"", DEEP)));
+    write(root, "here.ps1", format!("{MATTERS}\n$x = {}\n", "@\"\n".repeat(5000)));
+    write(root, "blocks.pl", format!("{MATTERS}\n{}", nested("if ($religion) {\n", "}\n", DEEP)));
+    write(root, "here.pl", format!("{MATTERS}\nprint {}1;\nx\n", "<<A . ".repeat(2000)));
+    write(root, "mark.pl", format!("{MATTERS}\nprint <<{0};\nx\n{0}\n", "A".repeat(20_000)));
+    write(root, "packages.pl", format!("{MATTERS}\n{}", "package A;\nsub b { shift }\n".repeat(5000)));
+    let scan = scan(root, &[]);
+    scan.holds_up();
+    assert_eq!(scan.count("files"), 10);
+    assert_eq!(scan.count("skipped") + scan.count("failed"), 0);
+    for file in ["pipes.ex", "holes.ex", "blocks.ex", "pipes.ps1", "holes.ps1", "blocks.pl"] {
+        assert!(scan.reason("partial", file).is_some(), "{file} is too deep to be read whole");
+    }
+}
+
+#[test]
 fn a_bomb_of_aliases_stays_as_small_as_it_is_written() {
     let dir = tempfile::tempdir().unwrap();
     let mut bomb = "a0: &a0 [religion, religion]\n".to_owned();
