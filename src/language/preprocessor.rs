@@ -393,13 +393,13 @@ impl Cleaner<'_> {
             self.put(start, end, b"void");
         } else if EXPORTS.iter().any(|mark| text.ends_with(mark)) && is_word(after) && is_loud(text) {
             self.take(start, end);
+        } else if qt && matches!(text, "signals" | "Q_SIGNALS") && starts && after == b':' {
+            self.put(start, end, b"public");
         } else if qt
             && ((starts && matches!(text, "emit" | "Q_EMIT") && is_word(after))
                 || (matches!(text, "slots" | "Q_SLOTS") && after == b':'))
         {
             self.take(start, end);
-        } else if qt && matches!(text, "signals" | "Q_SIGNALS") && starts && after == b':' {
-            self.put(start, end, b"public");
         } else if qt && matches!(text, "foreach" | "Q_FOREACH" | "BOOST_FOREACH") && after == b'(' {
             self.each(start, end, next);
         } else if self.dialect == Dialect::Objc
