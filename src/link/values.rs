@@ -238,14 +238,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         let (Some(named), Some(family)) = (named, language::shares(&self.files[function.file as usize].path)) else {
             return Vec::new();
         };
-        let name = self.name(At { file: function.file, node: named });
-        let own = self.tops[function.file as usize].get(name).into_iter().flatten();
-        let is_class = |at: &At| self.node(*at).kind == Kind::Class;
-        let own: Vec<At> = own.map(|node| At { file: function.file, node: *node }).filter(is_class).collect();
-        if !own.is_empty() {
-            return own;
-        }
-        self.elsewhere(function.file, family, name).into_iter().filter(is_class).collect()
+        self.classes(function.file, family, self.name(At { file: function.file, node: named }))
     }
 
     /// The names that the top-level code of a file defines.
@@ -308,18 +301,23 @@ impl<'s, 'a> Solver<'s, 'a> {
         }
     }
 
-    /// The class of the family that is known by that whole name in a file, or the function of one.
-    fn whole(&self, file: u32, family: &'static str, name: &str) -> Vec<At> {
+    /// The classes of the family that are known by that name in a file: its own, else those of others.
+    fn classes(&self, file: u32, family: &'static str, name: &str) -> Vec<At> {
         let is_class = |at: &At| self.node(*at).kind == Kind::Class;
         let own = self.tops[file as usize].get(name).into_iter().flatten().map(|node| At { file, node: *node });
         let own: Vec<At> = own.filter(is_class).collect();
         if !own.is_empty() {
             return own;
         }
-        let found: Vec<At> = self.elsewhere(file, family, name).into_iter().filter(is_class).collect();
+        self.elsewhere(file, family, name).into_iter().filter(is_class).collect()
+    }
+
+    /// The classes of the family that are known by that whole name in a file, or the functions of one.
+    fn whole(&self, file: u32, family: &'static str, name: &str) -> Vec<At> {
+        let found = self.classes(file, family, name);
         match name.rsplit_once("::").filter(|_| found.is_empty()) {
             Some((class, function)) => {
-                self.whole(file, family, class).into_iter().flat_map(|class| self.own_members(class, function)).collect()
+                self.classes(file, family, class).into_iter().flat_map(|class| self.own_members(class, function)).collect()
             }
             None => found,
         }
@@ -435,6 +433,8 @@ impl<'s, 'a> Solver<'s, 'a> {
         let graph = self.graph(at.file);
         let path = &self.files[at.file as usize].path;
         let module = self.name(at);
+        let family = language::shares(path);
+        let whole = |solver: &Self, name: &str| family.map_or(Vec::new(), |family| solver.whole(at.file, family, name));
         let mut named = false;
         for child in graph.children(at.node) {
             let child = At { file: at.file, node: child };
@@ -449,8 +449,8 @@ impl<'s, 'a> Solver<'s, 'a> {
                     named = true;
                     for file in self.modules.resolve(path, module) {
                         self.add(child, Value::Module(file));
-                        for whole in self.wholes[file as usize].clone() {
-                            self.join(At { file, node: whole }, child, Passage::Import);
+                        for given in self.wholes[file as usize].clone() {
+                            self.join(At { file, node: given }, child, Passage::Import);
                         }
                     }
                     continue;
@@ -460,8 +460,7 @@ impl<'s, 'a> Solver<'s, 'a> {
             named = true;
             if module.is_empty() {
                 let last = symbol.rsplit(['.', '/', '\\', ':']).next().unwrap_or(symbol);
-                let family = language::shares(path);
-                for class in family.map_or(Vec::new(), |family| self.whole(at.file, family, symbol)) {
+                for class in whole(self, symbol) {
                     self.join(class, leaf, Passage::Import);
                 }
                 for file in self.modules.resolve(path, symbol) {
@@ -482,11 +481,11 @@ impl<'s, 'a> Solver<'s, 'a> {
             } else {
                 "."
             };
-            let whole = format!("{module}{joint}{symbol}");
-            for class in language::shares(path).map_or(Vec::new(), |family| self.whole(at.file, family, &whole)) {
+            let joined = format!("{module}{joint}{symbol}");
+            for class in whole(self, &joined) {
                 self.join(class, leaf, Passage::Import);
             }
-            for file in self.modules.resolve(path, &whole) {
+            for file in self.modules.resolve(path, &joined) {
                 self.add(leaf, Value::Module(file));
             }
             for file in self.modules.resolve(path, module) {
@@ -498,7 +497,7 @@ impl<'s, 'a> Solver<'s, 'a> {
         if !named {
             let all = self.modules.resolve(path, module);
             self.stars[at.file as usize].extend(all);
-            let classes = language::shares(path).map_or(Vec::new(), |family| self.whole(at.file, family, module));
+            let classes = whole(self, module);
             self.opened.extend(classes.into_iter().map(|class| (at.file, class)));
         }
     }

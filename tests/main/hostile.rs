@@ -149,9 +149,10 @@ fn scripts_made_to_break_their_scanners_are_read_in_part() {
     write(root, "here.pl", format!("{MATTERS}\nprint {}1;\nx\n", "<<A . ".repeat(2000)));
     write(root, "mark.pl", format!("{MATTERS}\nprint <<{0};\nx\n{0}\n", "A".repeat(20_000)));
     write(root, "packages.pl", format!("{MATTERS}\n{}", "package A;\nsub b { shift }\n".repeat(5000)));
+    write(root, "path.pl", format!("{MATTERS}\nmy $religion = {}b(1);\n", "A::".repeat(60_000)));
     let scan = scan(root, &[]);
     scan.holds_up();
-    assert_eq!(scan.count("files"), 10);
+    assert_eq!(scan.count("files"), 11);
     assert_eq!(scan.count("skipped") + scan.count("failed"), 0);
     for file in ["pipes.ex", "holes.ex", "blocks.ex", "pipes.ps1", "holes.ps1", "blocks.pl"] {
         assert!(scan.reason("partial", file).is_some(), "{file} is too deep to be read whole");
