@@ -3,7 +3,6 @@
 //! A role says what a kind of syntax is in the graph that all languages share. Nothing else in the
 //! program knows a language by name: to add one, add a file with its row and name it in `LANGUAGES`.
 
-use self::preprocessor::Dialect;
 use crate::graph::{Kind, Slot};
 
 mod bash;
@@ -25,7 +24,6 @@ mod objc;
 mod perl;
 mod php;
 mod powershell;
-mod preprocessor;
 mod prisma;
 mod properties;
 mod python;
@@ -75,9 +73,6 @@ pub static LANGUAGES: &[Language] = &[
     hcl::HCL,
 ];
 
-/// Languages that a preprocessor reads first.
-static DIALECTS: &[(&str, Dialect)] = &[("c", Dialect::C), ("cpp", Dialect::Cpp), ("objc", Dialect::Objc)];
-
 /// A language or format.
 #[derive(Debug)]
 pub struct Language {
@@ -123,6 +118,19 @@ pub struct Syntax {
     pub retry: Option<&'static str>,
     /// The line, from 1, for which a text must not reach the grammar, since its scanner is not safe there.
     pub guard: Option<fn(&str) -> Option<usize>>,
+    /// What a preprocessor reads first: imports name files, and `*` follows a pointer.
+    pub dialect: Option<Dialect>,
+}
+
+/// What a preprocessor takes a text for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// C.
+    C,
+    /// C++.
+    Cpp,
+    /// Objective-C.
+    Objc,
 }
 
 /// How an import names what it brings in.
@@ -280,15 +288,15 @@ pub enum Part {
 
 impl Role {
     const fn node(syntax: &'static [&'static str], kind: Kind, fields: &'static [(&'static str, Part)], rest: Slot) -> Self {
-        Self { syntax, makes: Makes::Node(kind), fields, rest: Part::In(rest) }
+        Self::new(syntax, Makes::Node(kind), fields, rest)
     }
 
     const fn leaf(syntax: &'static [&'static str], kind: Kind) -> Self {
-        Self { syntax, makes: Makes::Node(kind), fields: &[], rest: Part::In(Slot::Value) }
+        Self::node(syntax, kind, &[], Slot::Value)
     }
 
     const fn plain(syntax: &'static [&'static str], makes: Makes, rest: Slot) -> Self {
-        Self { syntax, makes, fields: &[], rest: Part::In(rest) }
+        Self::new(syntax, makes, &[], rest)
     }
 
     const fn new(syntax: &'static [&'static str], makes: Makes, fields: &'static [(&'static str, Part)], rest: Slot) -> Self {
@@ -334,17 +342,13 @@ pub fn of_file(path: &str) -> Option<&'static Language> {
     })
 }
 
-/// The text that the grammar of a language is to read in place of `text`, byte for byte as long, where that is another.
-#[must_use]
-pub fn preprocessed(language: &Language, text: &str) -> Option<String> {
-    let (_, dialect) = DIALECTS.iter().find(|(name, _)| *name == language.name)?;
-    Some(preprocessor::plain(text, *dialect))
-}
-
-/// Whether a preprocessor reads a file of this name first: its imports name files, and `*` follows a pointer.
+/// Whether a preprocessor reads a file with this name first.
 #[must_use]
 pub fn is_preprocessed(path: &str) -> bool {
-    of_file(path).is_some_and(|language| DIALECTS.iter().any(|(name, _)| *name == language.name))
+    match of_file(path).map(|language| &language.reader) {
+        Some(Reader::Tree(syntax)) => syntax.dialect.is_some(),
+        _ => false,
+    }
 }
 
 /// The names of files that stand for their folder, in the language of a file with this name.

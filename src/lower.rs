@@ -13,6 +13,7 @@ use crate::{
 
 mod build;
 mod notebook;
+mod preprocessor;
 mod resolve;
 mod sql;
 mod tree;
@@ -70,7 +71,8 @@ impl Lowerer {
     }
 
     fn parse(&mut self, language: &'static Language, text: &str, limits: &Limits) -> Option<tree_sitter::Tree> {
-        let plain = language::preprocessed(language, text);
+        let Reader::Tree(syntax) = &language.reader else { return None };
+        let plain = syntax.dialect.map(|dialect| preprocessor::plain(text, dialect));
         self.parsers.parse(language, plain.as_deref().unwrap_or(text), limits.max_parse_millis)
     }
 

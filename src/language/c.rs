@@ -1,6 +1,6 @@
 //! C.
 
-use super::{Imports, Language, Makes, Names, Part, Reader, Role, Syntax};
+use super::{Dialect, Imports, Language, Makes, Names, Part, Reader, Role, Syntax};
 use crate::graph::{Kind, Slot};
 
 /// C; headers of other languages that share its endings are read again as C++ or Objective-C.
@@ -18,6 +18,7 @@ pub(super) const C: Language = Language {
         shares: Some("c"),
         retry: Some("cpp"),
         guard: None,
+        dialect: Some(Dialect::C),
     }),
 };
 
@@ -58,12 +59,7 @@ macro_rules! roles {
                 Makes::Block,
                 Slot::Body,
             ),
-            Role {
-                syntax: &["linkage_specification"],
-                makes: Makes::Block,
-                fields: &[("value", Part::Out)],
-                rest: Part::In(Slot::Body),
-            },
+            Role::new(&["linkage_specification"], Makes::Block, &[("value", Part::Out)], Slot::Body),
             Role::plain(
                 &[
                     "storage_class_specifier", "type_qualifier", "attribute_specifier", "attribute_declaration", "type_descriptor",
@@ -106,12 +102,7 @@ macro_rules! roles {
                 &[("declarator", Part::In(Slot::Name)), ("type", Part::In(Slot::Type))],
                 Slot::Type,
             ),
-            Role {
-                syntax: &["struct_specifier", "union_specifier", "enum_specifier"],
-                makes: Makes::NodeIf(Kind::Class, "body"),
-                fields: &[("name", Part::In(Slot::Name)), ("body", Part::In(Slot::Body))],
-                rest: Part::In(Slot::Type),
-            },
+            Role::new(&["struct_specifier", "union_specifier", "enum_specifier"], Makes::NodeIf(Kind::Class, "body"), &[("name", Part::In(Slot::Name)), ("body", Part::In(Slot::Body))], Slot::Type),
             Role::node(&["enumerator"], Kind::Assign, &[("name", Part::In(Slot::Name)), ("value", Part::In(Slot::Value))], Slot::Value),
             Role::node(
                 &["type_definition"],
@@ -119,21 +110,11 @@ macro_rules! roles {
                 &[("declarator", Part::In(Slot::Name)), ("type", Part::In(Slot::Type))],
                 Slot::Type,
             ),
-            Role {
-                syntax: &["declaration", "field_declaration"],
-                makes: Makes::Declaration,
-                fields: &[
+            Role::new(&["declaration", "field_declaration"], Makes::Declaration, &[
                     ("declarator", Part::In(Slot::Target)),
                     ("type", Part::In(Slot::Type)),
-                ],
-                rest: Part::In(Slot::Value),
-            },
-            Role {
-                syntax: &["init_declarator"],
-                makes: Makes::Block,
-                fields: &[("declarator", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
-                rest: Part::In(Slot::Value),
-            },
+                ], Slot::Value),
+            Role::new(&["init_declarator"], Makes::Block, &[("declarator", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))], Slot::Value),
             Role::node(
                 &["assignment_expression"],
                 Kind::Assign,

@@ -1,7 +1,7 @@
 //! C++: C's roles, and classes, templates and lambdas.
 
 use super::{
-    Imports, Language, Makes, Names, Part, Reader, Role, Syntax,
+    Dialect, Imports, Language, Makes, Names, Part, Reader, Role, Syntax,
     c::{NAMES, roles},
 };
 use crate::graph::{Kind, Slot};
@@ -28,17 +28,13 @@ pub(super) const CPP: Language = Language {
         shares: Some("c"),
         retry: Some("objc"),
         guard: None,
+        dialect: Some(Dialect::Cpp),
     }),
 };
 
 const ROLES: &[Role] = roles![
-    Role { syntax: &["namespace_definition"], makes: Makes::Block, fields: &[("name", Part::Out)], rest: Part::In(Slot::Body) },
-    Role {
-        syntax: &["template_declaration"],
-        makes: Makes::Block,
-        fields: &[("parameters", Part::Out)],
-        rest: Part::In(Slot::Body),
-    },
+    Role::new(&["namespace_definition"], Makes::Block, &[("name", Part::Out)], Slot::Body),
+    Role::new(&["template_declaration"], Makes::Block, &[("parameters", Part::Out)], Slot::Body),
     Role::plain(
         &[
             "access_specifier",
@@ -60,12 +56,12 @@ const ROLES: &[Role] = roles![
         Makes::Skip,
         Slot::Value,
     ),
-    Role {
-        syntax: &["class_specifier"],
-        makes: Makes::NodeIf(Kind::Class, "body"),
-        fields: &[("name", Part::In(Slot::Name)), ("body", Part::In(Slot::Body)), (":base_class_clause", Part::In(Slot::Type))],
-        rest: Part::In(Slot::Type),
-    },
+    Role::new(
+        &["class_specifier"],
+        Makes::NodeIf(Kind::Class, "body"),
+        &[("name", Part::In(Slot::Name)), ("body", Part::In(Slot::Body)), (":base_class_clause", Part::In(Slot::Type))],
+        Slot::Type
+    ),
     Role::node(&["alias_declaration"], Kind::Class, &[("name", Part::In(Slot::Name))], Slot::Type),
     Role {
         syntax: &["qualified_identifier"],

@@ -27,6 +27,7 @@ pub(super) const CSHARP: Language = Language {
         shares: Some("dotnet"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -47,12 +48,7 @@ const ROLES: &[Role] = &[
         Makes::Block,
         Slot::Body,
     ),
-    Role {
-        syntax: &["namespace_declaration", "file_scoped_namespace_declaration"],
-        makes: Makes::Block,
-        fields: &[("name", Part::Out)],
-        rest: Part::In(Slot::Body),
-    },
+    Role::new(&["namespace_declaration", "file_scoped_namespace_declaration"], Makes::Block, &[("name", Part::Out)], Slot::Body),
     Role::plain(&["modifier", "type_argument_list", "type_parameter_list", "implicit_type"], Makes::Skip, Slot::Value),
     Role::plain(&["using_directive"], Makes::Path, Slot::Value),
     Role::node(
@@ -94,12 +90,7 @@ const ROLES: &[Role] = &[
         Slot::Body,
     ),
     Role::node(&["variable_declaration"], Kind::Assign, &[("type", Part::In(Slot::Type))], Slot::Value),
-    Role {
-        syntax: &["variable_declarator"],
-        makes: Makes::Block,
-        fields: &[("name", Part::In(Slot::Target))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(&["variable_declarator"], Makes::Block, &[("name", Part::In(Slot::Target))], Slot::Value),
     Role::node(
         &["assignment_expression"],
         Kind::Assign,
@@ -119,12 +110,12 @@ const ROLES: &[Role] = &[
         &[("type", Part::In(Slot::Callee)), ("arguments", Part::In(Slot::Argument)), ("initializer", Part::In(Slot::Argument))],
         Slot::Argument,
     ),
-    Role {
-        syntax: &["argument", "attribute_argument"],
-        makes: Makes::NodeIf(Kind::Entry, "name"),
-        fields: &[("name", Part::In(Slot::Key))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(
+        &["argument", "attribute_argument"],
+        Makes::NodeIf(Kind::Entry, "name"),
+        &[("name", Part::In(Slot::Key))],
+        Slot::Value,
+    ),
     Role::node(
         &["initializer_expression", "anonymous_object_creation_expression", "array_creation_expression", "collection_expression"],
         Kind::List,

@@ -27,6 +27,7 @@ pub(super) const DART: Language = Language {
         shares: Some("dart"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -51,12 +52,12 @@ const ROLES: &[Role] = &[
     ),
     Role::node(&["enum_entry"], Kind::Assign, &[("name", Part::In(Slot::Name))], Slot::Value),
     Role::node(&["method_declaration", "function_declaration"], Kind::Function, &[("body", Part::In(Slot::Body))], Slot::Body),
-    Role {
-        syntax: &["function_signature"],
-        makes: Makes::Block,
-        fields: &[("name", Part::In(Slot::Name)), ("parameters", Part::Parameters), ("return_type", Part::In(Slot::Type))],
-        rest: Part::In(Slot::Type),
-    },
+    Role::new(
+        &["function_signature"],
+        Makes::Block,
+        &[("name", Part::In(Slot::Name)), ("parameters", Part::Parameters), ("return_type", Part::In(Slot::Type))],
+        Slot::Type,
+    ),
     Role::node(
         &["function_expression"],
         Kind::Function,
@@ -72,12 +73,12 @@ const ROLES: &[Role] = &[
     Role { syntax: &["field_formal_parameter"], makes: Makes::Block, fields: &[("name", Part::In(Slot::Name))], rest: Part::Out },
     Role::node(&["annotation"], Kind::Decorator, &[("name", Part::In(Slot::Name))], Slot::Value),
     Role::node(&["declaration", "top_level_variable_declaration"], Kind::Assign, &[(":type", Part::In(Slot::Type))], Slot::Value),
-    Role {
-        syntax: &["initialized_identifier", "static_final_declaration"],
-        makes: Makes::Block,
-        fields: &[("name", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(
+        &["initialized_identifier", "static_final_declaration"],
+        Makes::Block,
+        &[("name", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
+        Slot::Value,
+    ),
     Role::node(
         &["initialized_variable_declaration"],
         Kind::Assign,
@@ -90,12 +91,12 @@ const ROLES: &[Role] = &[
         &[("left", Part::In(Slot::Target)), ("right", Part::In(Slot::Value))],
         Slot::Value,
     ),
-    Role {
-        syntax: &["assignable_expression"],
-        makes: Makes::NodeOf(Kind::Member),
-        fields: &[("object", Part::In(Slot::Object)), ("property", Part::In(Slot::Property)), ("index", Part::In(Slot::Index))],
-        rest: Part::In(Slot::Object),
-    },
+    Role::new(
+        &["assignable_expression"],
+        Makes::NodeOf(Kind::Member),
+        &[("object", Part::In(Slot::Object)), ("property", Part::In(Slot::Property)), ("index", Part::In(Slot::Index))],
+        Slot::Object,
+    ),
     Role::node(
         &["call_expression"],
         Kind::Call,

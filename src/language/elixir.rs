@@ -26,6 +26,7 @@ pub(super) const ELIXIR: Language = Language {
         shares: Some("elixir"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -39,7 +40,7 @@ const ROLES: &[Role] = &[
     ),
     Role::node(&["else_block"], Kind::Branch, &[], Slot::Body),
     Role::node(&["rescue_block", "catch_block"], Kind::Catch, &[], Slot::Body),
-    Role::new(&["call"], Makes::Worded("target", CALLS), &[], Slot::Value),
+    Role::plain(&["call"], Makes::Worded("target", CALLS), Slot::Value),
     // `call.(…)` has nothing behind the dot.
     Role::new(
         &["dot"],
@@ -68,9 +69,9 @@ const ROLES: &[Role] = &[
         Slot::Body,
     ),
     Role::node(&["stab_clause"], Kind::Branch, &[("left", Part::In(Slot::Target)), ("right", Part::In(Slot::Body))], Slot::Body),
-    Role::new(&["binary_operator"], Makes::Worded("operator", OPERATORS), &[], Slot::Value),
-    Role::new(&["unary_operator"], Makes::Worded("operator", UNARY), &[], Slot::Value),
-    Role::new(&["pair"], Makes::Worded("key", PAIRS), &[], Slot::Value),
+    OPERATION,
+    Role::plain(&["unary_operator"], Makes::Worded("operator", UNARY), Slot::Value),
+    Role::plain(&["pair"], Makes::Worded("key", PAIRS), Slot::Value),
     Role::node(&["list", "tuple", "map", "bitstring"], Kind::List, &[], Slot::Value),
     Role::leaf(&["string", "charlist", "sigil", "atom", "quoted_atom"], Kind::Literal),
     Role::plain(&["interpolation"], Makes::Hole, Slot::Value),
@@ -84,9 +85,9 @@ const ROLES: &[Role] = &[
 const CALLS: &[(&[&str], Role)] = &[
     (
         &["defmodule", "defprotocol", "defimpl"],
-        Role::new(
+        Role::node(
             &["call"],
-            Makes::Node(Kind::Class),
+            Kind::Class,
             &[("target", Part::Out), (":arguments", Part::In(Slot::Name)), (":do_block", Part::In(Slot::Body))],
             Slot::Body,
         ),
@@ -105,24 +106,20 @@ const CALLS: &[(&[&str], Role)] = &[
         &["import", "use", "require"],
         Role::new(&["call"], Makes::NodeIn(Kind::Import, IMPORTED), &[("target", Part::Out)], Slot::Value),
     ),
-    (&["if", "case"], branch(Part::In(Slot::Condition), &[])),
-    (&["with"], branch(Part::In(Slot::Condition), &[])),
-    (&["unless"], branch(Part::Unless, &[])),
-    (&["cond"], branch(Part::In(Slot::Condition), CONDITIONS)),
+    (&["if", "case", "with"], Role::node(&["call"], Kind::Branch, IF, Slot::Body)),
+    (&["unless"], Role::node(&["call"], Kind::Branch, UNLESS, Slot::Body)),
+    (&["cond"], Role::new(&["call"], Makes::NodeIn(Kind::Branch, CONDITIONS), IF, Slot::Body)),
     (&["receive", "try"], Role::new(&["call"], Makes::Block, &[("target", Part::Out)], Slot::Body)),
     (
         &["for"],
-        Role::new(
+        Role::node(
             &["call"],
-            Makes::Node(Kind::Loop),
+            Kind::Loop,
             &[("target", Part::Out), (":arguments", Part::In(Slot::Iterable)), (":do_block", Part::In(Slot::Body))],
             Slot::Body,
         ),
     ),
-    (
-        &["raise", "reraise", "throw", "exit"],
-        Role::new(&["call"], Makes::Node(Kind::Leave), &[("target", Part::Out)], Slot::Value),
-    ),
+    (&["raise", "reraise", "throw", "exit"], Role::node(&["call"], Kind::Leave, &[("target", Part::Out)], Slot::Value)),
     (&["from"], Role::new(&["call"], Makes::NodeIn(Kind::Call, QUERIED), CALLED, Slot::Argument)),
     (&[], Role::new(&["call"], Makes::NodeOf(Kind::Call), CALLED, Slot::Argument)),
 ];
@@ -139,9 +136,9 @@ const QUERIED: &[Role] = &[
             &[
                 (
                     &["in"],
-                    Role::new(
+                    Role::node(
                         &["binary_operator"],
-                        Makes::Node(Kind::Assign),
+                        Kind::Assign,
                         &[("left", Part::In(Slot::Target)), ("right", Part::In(Slot::Value))],
                         Slot::Value,
                     ),
@@ -166,19 +163,7 @@ const QUERIED: &[Role] = &[
     ),
 ];
 
-const COMPARED: &[Role] = &[Role::new(&["binary_operator"], Makes::Worded("operator", OPERATORS), &[], Slot::Value)];
-
-const fn branch(condition: Part, inside: &'static [Role]) -> Role {
-    Role {
-        syntax: &["call"],
-        makes: Makes::NodeIn(Kind::Branch, inside),
-        fields: match condition {
-            Part::Unless => UNLESS,
-            _ => IF,
-        },
-        rest: Part::In(Slot::Body),
-    }
-}
+const COMPARED: &[Role] = &[OPERATION];
 
 const IF: &[(&str, Part)] =
     &[("target", Part::Out), (":arguments", Part::In(Slot::Condition)), (":do_block", Part::In(Slot::Body))];
@@ -186,10 +171,10 @@ const UNLESS: &[(&str, Part)] = &[("target", Part::Out), (":arguments", Part::Un
 
 /// In `cond` what stands before an arrow is a condition.
 const CONDITIONS: &[Role] = &[
-    Role::new(&["do_block"], Makes::Block, &[], Slot::Body),
-    Role::new(
+    Role::plain(&["do_block"], Makes::Block, Slot::Body),
+    Role::node(
         &["stab_clause"],
-        Makes::Node(Kind::Branch),
+        Kind::Branch,
         &[("left", Part::In(Slot::Condition)), ("right", Part::In(Slot::Body))],
         Slot::Body,
     ),
@@ -217,24 +202,24 @@ const PARAMETERS: &[Role] = &[
             &[
                 (
                     &["\\\\"],
-                    Role::new(
+                    Role::node(
                         &["binary_operator"],
-                        Makes::Node(Kind::Parameter),
+                        Kind::Parameter,
                         &[("left", Part::In(Slot::Name)), ("right", Part::In(Slot::Default))],
                         Slot::Default,
                     ),
                 ),
                 (
                     &["="],
-                    Role::new(
+                    Role::node(
                         &["binary_operator"],
-                        Makes::Node(Kind::Parameter),
+                        Kind::Parameter,
                         &[("left", Part::In(Slot::Target)), ("right", Part::In(Slot::Name))],
                         Slot::Target,
                     ),
                 ),
-                (&["when"], Role::new(&["binary_operator"], Makes::Through(&[]), &[("right", Part::Out)], Slot::Value)),
-                (&[], Role::new(&["binary_operator"], Makes::Through(&[]), &[], Slot::Value)),
+                UNGUARDED,
+                (&[], Role::plain(&["binary_operator"], Makes::Through(&[]), Slot::Value)),
             ],
         ),
         &[],
@@ -244,30 +229,24 @@ const PARAMETERS: &[Role] = &[
     KEYWORDS,
 ];
 
-const WHEN: Role = Role::new(
-    &["binary_operator"],
-    Makes::Worded(
-        "operator",
-        &[(&["when"], Role::new(&["binary_operator"], Makes::Through(&[]), &[("right", Part::Out)], Slot::Value))],
-    ),
-    &[],
-    Slot::Value,
-);
+/// A guard says nothing of what is handed over.
+const UNGUARDED: (&[&str], Role) =
+    (&["when"], Role::new(&["binary_operator"], Makes::Through(&[]), &[("right", Part::Out)], Slot::Value));
 
-const KEYWORDS: Role = Role::new(
-    &["pair"],
-    Makes::Worded("key", &[(&["do:"], Role::new(&["pair"], Makes::Again, &[("key", Part::Out)], Slot::Body)), (&[], ENTRY)]),
-    &[],
-    Slot::Value,
-);
+const WHEN: Role = Role::new(&["binary_operator"], Makes::Worded("operator", &[UNGUARDED]), &[], Slot::Value);
+
+/// `do: …` in place of a block.
+const BODY: (&[&str], Role) = (&["do:"], Role::new(&["pair"], Makes::Again, &[("key", Part::Out)], Slot::Body));
+
+const KEYWORDS: Role = Role::new(&["pair"], Makes::Worded("key", &[BODY, (&[], ENTRY)]), &[], Slot::Value);
 
 const PAIRS: &[(&[&str], Role)] = &[
-    (&["do:"], Role::new(&["pair"], Makes::Again, &[("key", Part::Out)], Slot::Body)),
+    BODY,
     (&["else:"], Role { syntax: &["pair"], makes: Makes::Again, fields: &[("key", Part::Out)], rest: Part::Else }),
     (&[], ENTRY),
 ];
 
-const ENTRY: Role = Role::new(&["pair"], Makes::Node(Kind::Entry), ENTERED, Slot::Value);
+const ENTRY: Role = Role::node(&["pair"], Kind::Entry, ENTERED, Slot::Value);
 
 const ENTERED: &[(&str, Part)] = &[("key", Part::In(Slot::Key)), ("value", Part::In(Slot::Value))];
 
@@ -288,6 +267,8 @@ const ALIASED: &[Role] = &[
 /// `import A.B, only: […]` and its kind.
 const IMPORTED: &[Role] = &[Role::plain(&["alias"], Makes::Key, Slot::Name), Role::plain(&["pair"], Makes::Skip, Slot::Value)];
 
+const OPERATION: Role = Role::plain(&["binary_operator"], Makes::Worded("operator", OPERATORS), Slot::Value);
+
 const OPERATORS: &[(&[&str], Role)] = &[
     (&["|>"], Role::plain(&["binary_operator"], Makes::Pipe, Slot::Value)),
     (&["when"], Role::new(&["binary_operator"], Makes::Through(&[]), &[("right", Part::In(Slot::Condition))], Slot::Value)),
@@ -304,16 +285,16 @@ const UNARY: &[(&[&str], Role)] = &[
                 &[
                     (
                         &["1", "2", "3"],
-                        Role::new(&["unary_operator"], Makes::Node(Kind::Name), &[("operand", Part::In(Slot::Name))], Slot::Name),
+                        Role::node(&["unary_operator"], Kind::Name, &[("operand", Part::In(Slot::Name))], Slot::Name),
                     ),
-                    (&[], Role::new(&["unary_operator"], Makes::NodeIn(Kind::Function, CAPTURED), &[], Slot::Body)),
+                    (&[], Role::plain(&["unary_operator"], Makes::NodeIn(Kind::Function, CAPTURED), Slot::Body)),
                 ],
             ),
             &[],
             Slot::Value,
         ),
     ),
-    (&["@"], Role::new(&["unary_operator"], Makes::Through(ATTRIBUTE), &[], Slot::Value)),
+    (&["@"], Role::plain(&["unary_operator"], Makes::Through(ATTRIBUTE), Slot::Value)),
     (&[], Role::plain(&["unary_operator"], Makes::Operator, Slot::Value)),
 ];
 
@@ -353,9 +334,9 @@ const ATTRIBUTE: &[Role] = &[
                 ),
                 (
                     &[],
-                    Role::new(
+                    Role::node(
                         &["call"],
-                        Makes::Node(Kind::Assign),
+                        Kind::Assign,
                         &[("target", Part::In(Slot::Target)), (":arguments", Part::In(Slot::Value))],
                         Slot::Value,
                     ),

@@ -26,6 +26,7 @@ pub(super) const GO: Language = Language {
         shares: Some("go"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -109,12 +110,12 @@ const ROLES: &[Role] = &[
     ),
     Role::node(&["keyed_element"], Kind::Entry, &[("key", Part::In(Slot::Key)), ("value", Part::In(Slot::Value))], Slot::Value),
     Role::node(&["for_statement"], Kind::Loop, &[("condition", Part::In(Slot::Condition))], Slot::Body),
-    Role {
-        syntax: &["range_clause"],
-        makes: Makes::Block,
-        fields: &[("left", Part::In(Slot::Target)), ("right", Part::In(Slot::Iterable))],
-        rest: Part::In(Slot::Iterable),
-    },
+    Role::new(
+        &["range_clause"],
+        Makes::Block,
+        &[("left", Part::In(Slot::Target)), ("right", Part::In(Slot::Iterable))],
+        Slot::Iterable,
+    ),
     Role::node(
         &["if_statement"],
         Kind::Branch,

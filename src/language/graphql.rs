@@ -18,6 +18,7 @@ pub(super) const GRAPHQL: Language = Language {
         shares: None,
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 

@@ -28,6 +28,7 @@ pub(super) const JAVA: Language = Language {
         shares: Some("jvm"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -102,12 +103,12 @@ const ROLES: &[Role] = &[
         &[("type", Part::In(Slot::Type)), ("declarator", Part::In(Slot::Value))],
         Slot::Body,
     ),
-    Role {
-        syntax: &["variable_declarator"],
-        makes: Makes::Block,
-        fields: &[("name", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(
+        &["variable_declarator"],
+        Makes::Block,
+        &[("name", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
+        Slot::Value,
+    ),
     Role::node(
         &["assignment_expression"],
         Kind::Assign,
@@ -120,17 +121,17 @@ const ROLES: &[Role] = &[
         &[("type", Part::In(Slot::Type)), ("name", Part::In(Slot::Target)), ("value", Part::In(Slot::Value))],
         Slot::Value,
     ),
-    Role {
-        syntax: &["method_invocation"],
-        makes: Makes::Method,
-        fields: &[
+    Role::new(
+        &["method_invocation"],
+        Makes::Method,
+        &[
             ("object", Part::In(Slot::Object)),
             ("name", Part::In(Slot::Property)),
             ("arguments", Part::In(Slot::Argument)),
             ("type_arguments", Part::Out),
         ],
-        rest: Part::In(Slot::Argument),
-    },
+        Slot::Argument,
+    ),
     Role::node(
         &["object_creation_expression", "explicit_constructor_invocation"],
         Kind::Call,

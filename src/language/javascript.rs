@@ -18,6 +18,7 @@ pub(super) const JAVASCRIPT: Language = Language {
         shares: None,
         retry: Some("tsx"),
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -43,12 +44,7 @@ macro_rules! roles {
         &[
             Role::plain(&["program", "statement_block", "expression_statement", "class_body", "finally_clause"], Makes::Block, Slot::Body),
             Role::node(&["import_statement"], Kind::Import, &[("source", Part::In(Slot::Name))], Slot::Target),
-            Role {
-                syntax: &["export_statement"],
-                makes: Makes::NodeWith(Kind::Import, "source"),
-                fields: &[("source", Part::In(Slot::Name))],
-                rest: Part::In(Slot::Body),
-            },
+            Role::new(&["export_statement"], Makes::NodeWith(Kind::Import, "source"), &[("source", Part::In(Slot::Name))], Slot::Body),
             Role::node(&["export_specifier"], Kind::Entry, &[("name", Part::In(Slot::Value)), ("alias", Part::In(Slot::Key))], Slot::Value),
             Role::node(&["import_specifier"], Kind::Import, &[("name", Part::In(Slot::Name)), ("alias", Part::In(Slot::Target))], Slot::Value),
             Role::node(

@@ -29,6 +29,7 @@ pub(super) const KOTLIN: Language = Language {
         // The scanner keeps each string that is open in a buffer, and stops the program past its end: more than
         // half of a thousand of them, one in the other. Each but the first needs a hole to stand in.
         guard: Some(|text| many_holes(text, 400)),
+        dialect: None,
     }),
 };
 
@@ -99,22 +100,12 @@ const ROLES: &[Role] = &[
         Slot::Argument,
     ),
     Role::node(&["call_expression"], Kind::Call, &[(":call_suffix", Part::In(Slot::Argument))], Slot::Callee),
-    Role {
-        syntax: &["value_argument"],
-        makes: Makes::NodeOf(Kind::Entry),
-        fields: &[("0", Part::In(Slot::Key))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(&["value_argument"], Makes::NodeOf(Kind::Entry), &[("0", Part::In(Slot::Key))], Slot::Value),
     Role::node(&["navigation_expression"], Kind::Member, &[], Slot::Object),
     Role::plain(&["navigation_suffix"], Makes::Block, Slot::Property),
     Role::node(&["indexing_expression"], Kind::Member, &[("0", Part::In(Slot::Object))], Slot::Index),
     Role::plain(&["indexing_suffix"], Makes::Block, Slot::Index),
-    Role {
-        syntax: &["directly_assignable_expression"],
-        makes: Makes::NodeOf(Kind::Member),
-        fields: &[],
-        rest: Part::In(Slot::Object),
-    },
+    Role::plain(&["directly_assignable_expression"], Makes::NodeOf(Kind::Member), Slot::Object),
     Role::node(
         &["property_declaration"],
         Kind::Assign,
@@ -125,12 +116,7 @@ const ROLES: &[Role] = &[
         ],
         Slot::Value,
     ),
-    Role {
-        syntax: &["variable_declaration"],
-        makes: Makes::Block,
-        fields: &[(":simple_identifier", Part::In(Slot::Target))],
-        rest: Part::In(Slot::Type),
-    },
+    Role::new(&["variable_declaration"], Makes::Block, &[(":simple_identifier", Part::In(Slot::Target))], Slot::Type),
     Role::node(&["assignment"], Kind::Assign, &[("0", Part::In(Slot::Target))], Slot::Value),
     Role::node(&["enum_entry"], Kind::Assign, &[(":simple_identifier", Part::In(Slot::Name))], Slot::Value),
     Role::node(&["collection_literal"], Kind::List, &[], Slot::Value),

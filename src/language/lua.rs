@@ -24,6 +24,7 @@ pub(super) const LUA: Language = Language {
         shares: None,
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -60,25 +61,10 @@ const ROLES: &[Role] = &[
         Slot::Index,
     ),
     Role::node(&["table_constructor"], Kind::List, &[], Slot::Value),
-    Role {
-        syntax: &["field"],
-        makes: Makes::NodeIf(Kind::Entry, "name"),
-        fields: &[("name", Part::In(Slot::Key))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(&["field"], Makes::NodeIf(Kind::Entry, "name"), &[("name", Part::In(Slot::Key))], Slot::Value),
     Role::node(&["for_statement"], Kind::Loop, &[("body", Part::In(Slot::Body))], Slot::Iterable),
-    Role {
-        syntax: &["for_generic_clause"],
-        makes: Makes::Block,
-        fields: &[(":variable_list", Part::In(Slot::Target))],
-        rest: Part::In(Slot::Iterable),
-    },
-    Role {
-        syntax: &["for_numeric_clause"],
-        makes: Makes::Block,
-        fields: &[("name", Part::In(Slot::Target))],
-        rest: Part::In(Slot::Iterable),
-    },
+    Role::new(&["for_generic_clause"], Makes::Block, &[(":variable_list", Part::In(Slot::Target))], Slot::Iterable),
+    Role::new(&["for_numeric_clause"], Makes::Block, &[("name", Part::In(Slot::Target))], Slot::Iterable),
     Role::node(&["while_statement", "repeat_statement"], Kind::Loop, &[("condition", Part::In(Slot::Condition))], Slot::Body),
     Role::node(
         &["if_statement", "elseif_statement"],

@@ -1,7 +1,7 @@
 //! Objective-C: C's roles, and messages, blocks and literals of objects.
 
 use super::{
-    Imports, Language, Makes, Names, Part, Reader, Role, Syntax,
+    Dialect, Imports, Language, Makes, Names, Part, Reader, Role, Syntax,
     c::{NAMES, roles},
 };
 use crate::graph::{Kind, Slot};
@@ -39,6 +39,7 @@ pub(super) const OBJC: Language = Language {
         shares: Some("c"),
         retry: Some("cpp"),
         guard: None,
+        dialect: Some(Dialect::Objc),
     }),
 };
 
@@ -73,12 +74,7 @@ const ROLES: &[Role] = roles![
         Slot::Body,
     ),
     Role::node(&["property_declaration", "instance_variable"], Kind::Assign, &[], Slot::Type),
-    Role {
-        syntax: &["struct_declaration"],
-        makes: Makes::Block,
-        fields: &[(":struct_declarator", Part::In(Slot::Target))],
-        rest: Part::In(Slot::Type),
-    },
+    Role::new(&["struct_declaration"], Makes::Block, &[(":struct_declarator", Part::In(Slot::Target))], Slot::Type),
     Role { syntax: &["struct_declarator", "block_pointer_declarator"], makes: Makes::Wrap, fields: &[], rest: Part::Same },
     Role { syntax: &["generic_specifier"], makes: Makes::Wrap, fields: &[(":type_name", Part::Out)], rest: Part::Same },
     Role::node(
@@ -105,12 +101,12 @@ const ROLES: &[Role] = roles![
         &[(":parameter_list", Part::Parameters), (":type_name", Part::In(Slot::Type))],
         Slot::Body,
     ),
-    Role {
-        syntax: &["message_expression"],
-        makes: Makes::Method,
-        fields: &[("receiver", Part::In(Slot::Object)), ("method", Part::In(Slot::Property))],
-        rest: Part::In(Slot::Argument),
-    },
+    Role::new(
+        &["message_expression"],
+        Makes::Method,
+        &[("receiver", Part::In(Slot::Object)), ("method", Part::In(Slot::Property))],
+        Slot::Argument
+    ),
     Role::node(&["array_literal"], Kind::List, &[], Slot::Value),
     Role::node(&["dictionary_literal"], Kind::List, &[(":dictionary_pair", Part::Entry)], Slot::Value),
     Role::node(

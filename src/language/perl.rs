@@ -31,6 +31,7 @@ pub(super) const PERL: Language = Language {
         shares: Some("perl"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -43,7 +44,7 @@ const ROLES: &[Role] = &[
         Slot::Body,
     ),
     Role::node(&["require_expression"], Kind::Import, &[], Slot::Name),
-    Role::new(&["use_statement"], Makes::Worded("module", USES), &[], Slot::Value),
+    Role::plain(&["use_statement"], Makes::Worded("module", USES), Slot::Value),
     Role::node(
         &["subroutine_declaration_statement", "method_declaration_statement"],
         Kind::Function,
@@ -62,7 +63,7 @@ const ROLES: &[Role] = &[
         &[("default", Part::In(Slot::Default))],
         Slot::Name,
     ),
-    Role::new(&["assignment_expression"], Makes::Worded("right", ASSIGNED), &[], Slot::Value),
+    Role::plain(&["assignment_expression"], Makes::Worded("right", ASSIGNED), Slot::Value),
     Role::new(
         &["function_call_expression", "ambiguous_function_call_expression"],
         Makes::Worded(
@@ -79,22 +80,18 @@ const ROLES: &[Role] = &[
         Slot::Argument,
     ),
     Role::node(&["coderef_call_expression"], Kind::Call, &[("0", Part::In(Slot::Callee))], Slot::Argument),
-    Role {
-        syntax: &["method_call_expression"],
-        makes: Makes::Method,
-        fields: &[
-            ("invocant", Part::In(Slot::Object)),
-            ("method", Part::In(Slot::Property)),
-            ("arguments", Part::In(Slot::Argument)),
-        ],
-        rest: Part::In(Slot::Argument),
-    },
-    Role {
-        syntax: &["map_grep_expression", "sort_expression"],
-        makes: Makes::Keyword(Kind::Call),
-        fields: &[("callback", Part::Lambda), ("list", Part::In(Slot::Argument))],
-        rest: Part::In(Slot::Argument),
-    },
+    Role::new(
+        &["method_call_expression"],
+        Makes::Method,
+        &[("invocant", Part::In(Slot::Object)), ("method", Part::In(Slot::Property)), ("arguments", Part::In(Slot::Argument))],
+        Slot::Argument,
+    ),
+    Role::new(
+        &["map_grep_expression", "sort_expression"],
+        Makes::Keyword(Kind::Call),
+        &[("callback", Part::Lambda), ("list", Part::In(Slot::Argument))],
+        Slot::Argument,
+    ),
     Role::node(
         &["hash_element_expression", "array_element_expression", "slice_expression", "keyval_expression"],
         Kind::Member,

@@ -29,6 +29,7 @@ pub(super) const PHP: Language = Language {
         shares: Some("php"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -48,7 +49,7 @@ const ROLES: &[Role] = &[
         Slot::Body,
     ),
     Role::plain(&["php_tag", "php_end_tag", "text", "visibility_modifier"], Makes::Skip, Slot::Value),
-    Role { syntax: &["namespace_definition"], makes: Makes::Block, fields: &[("name", Part::Out)], rest: Part::In(Slot::Body) },
+    Role::new(&["namespace_definition"], Makes::Block, &[("name", Part::Out)], Slot::Body),
     Role::node(&["namespace_use_declaration"], Kind::Import, &[], Slot::Value),
     Role::node(
         &["namespace_use_clause"],
@@ -108,12 +109,7 @@ const ROLES: &[Role] = &[
     ),
     Role::node(&["attribute"], Kind::Decorator, &[("0", Part::In(Slot::Name))], Slot::Value),
     Role::node(&["property_declaration"], Kind::Assign, &[("type", Part::In(Slot::Type))], Slot::Body),
-    Role {
-        syntax: &["property_element"],
-        makes: Makes::Block,
-        fields: &[("name", Part::In(Slot::Target))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(&["property_element"], Makes::Block, &[("name", Part::In(Slot::Target))], Slot::Value),
     Role::node(&["const_element"], Kind::Assign, &[("0", Part::In(Slot::Target))], Slot::Value),
     Role::node(&["enum_case"], Kind::Assign, &[("name", Part::In(Slot::Name))], Slot::Value),
     Role::node(
@@ -129,28 +125,19 @@ const ROLES: &[Role] = &[
         Slot::Argument,
     ),
     Role::node(&["object_creation_expression"], Kind::Call, &[(":arguments", Part::In(Slot::Argument))], Slot::Callee),
-    Role {
-        syntax: &["member_call_expression", "nullsafe_member_call_expression"],
-        makes: Makes::Method,
-        fields: &[
-            ("object", Part::In(Slot::Object)),
-            ("name", Part::In(Slot::Property)),
-            ("arguments", Part::In(Slot::Argument)),
-        ],
-        rest: Part::In(Slot::Argument),
-    },
-    Role {
-        syntax: &["scoped_call_expression"],
-        makes: Makes::Method,
-        fields: &[("scope", Part::In(Slot::Object)), ("name", Part::In(Slot::Property)), ("arguments", Part::In(Slot::Argument))],
-        rest: Part::In(Slot::Argument),
-    },
-    Role {
-        syntax: &["argument"],
-        makes: Makes::NodeIf(Kind::Entry, "name"),
-        fields: &[("name", Part::In(Slot::Key))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(
+        &["member_call_expression", "nullsafe_member_call_expression"],
+        Makes::Method,
+        &[("object", Part::In(Slot::Object)), ("name", Part::In(Slot::Property)), ("arguments", Part::In(Slot::Argument))],
+        Slot::Argument,
+    ),
+    Role::new(
+        &["scoped_call_expression"],
+        Makes::Method,
+        &[("scope", Part::In(Slot::Object)), ("name", Part::In(Slot::Property)), ("arguments", Part::In(Slot::Argument))],
+        Slot::Argument,
+    ),
+    Role::new(&["argument"], Makes::NodeIf(Kind::Entry, "name"), &[("name", Part::In(Slot::Key))], Slot::Value),
     Role::node(
         &["member_access_expression", "nullsafe_member_access_expression"],
         Kind::Member,
@@ -166,12 +153,7 @@ const ROLES: &[Role] = &[
     Role::node(&["class_constant_access_expression"], Kind::Member, &[("0", Part::In(Slot::Object))], Slot::Property),
     Role::node(&["subscript_expression"], Kind::Member, &[("0", Part::In(Slot::Object))], Slot::Index),
     Role::node(&["array_creation_expression", "list_literal"], Kind::List, &[], Slot::Value),
-    Role {
-        syntax: &["array_element_initializer"],
-        makes: Makes::NodeOf(Kind::Entry),
-        fields: &[("0", Part::In(Slot::Key))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(&["array_element_initializer"], Makes::NodeOf(Kind::Entry), &[("0", Part::In(Slot::Key))], Slot::Value),
     Role::node(
         &["foreach_statement"],
         Kind::Loop,

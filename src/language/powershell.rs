@@ -29,6 +29,7 @@ pub(super) const POWERSHELL: Language = Language {
         shares: Some("powershell"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -97,16 +98,16 @@ const ROLES: &[Role] = &[
         Slot::Argument,
     ),
     Role::plain(&["command_parameter"], Makes::Flag, Slot::Key),
-    Role {
-        syntax: &["invocation_expression"],
-        makes: Makes::Method,
-        fields: &[
+    Role::new(
+        &["invocation_expression"],
+        Makes::Method,
+        &[
             ("0", Part::In(Slot::Object)),
             (":member_name", Part::In(Slot::Property)),
             (":argument_list", Part::In(Slot::Argument)),
         ],
-        rest: Part::In(Slot::Argument),
-    },
+        Slot::Argument,
+    ),
     Role::node(
         &["member_access"],
         Kind::Member,

@@ -29,6 +29,7 @@ pub(super) const PROPERTIES: Language = Language {
         shares: None,
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 

@@ -44,6 +44,7 @@ pub(super) const PYTHON: Language = Language {
         shares: None,
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 

@@ -26,6 +26,7 @@ pub(super) const R: Language = Language {
         shares: Some("r"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -49,12 +50,7 @@ const ROLES: &[Role] = &[
         &[("function", Part::In(Slot::Callee)), ("arguments", Part::In(Slot::Argument))],
         Slot::Argument,
     ),
-    Role {
-        syntax: &["argument"],
-        makes: Makes::NodeIf(Kind::Entry, "name"),
-        fields: &[("name", Part::In(Slot::Key))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(&["argument"], Makes::NodeIf(Kind::Entry, "name"), &[("name", Part::In(Slot::Key))], Slot::Value),
     Role::node(
         &["extract_operator", "namespace_operator"],
         Kind::Member,

@@ -48,6 +48,7 @@ pub(super) const RUBY: Language = Language {
         shares: Some("ruby"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -76,17 +77,17 @@ const ROLES: &[Role] = &[
         &[("name", Part::In(Slot::Name)), ("value", Part::In(Slot::Default))],
         Slot::Default,
     ),
-    Role {
-        syntax: &["call"],
-        makes: Makes::Method,
-        fields: &[
+    Role::new(
+        &["call"],
+        Makes::Method,
+        &[
             ("receiver", Part::In(Slot::Object)),
             ("method", Part::In(Slot::Property)),
             ("arguments", Part::In(Slot::Argument)),
             ("block", Part::In(Slot::Argument)),
         ],
-        rest: Part::In(Slot::Argument),
-    },
+        Slot::Argument,
+    ),
     Role::node(
         &["scope_resolution"],
         Kind::Member,

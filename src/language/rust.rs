@@ -29,6 +29,7 @@ pub(super) const RUST: Language = Language {
         shares: Some("rust"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -55,7 +56,7 @@ const ROLES: &[Role] = &[
     ),
     Role::plain(&["use_declaration"], Makes::Path, Slot::Value),
     Role::node(&["attribute_item"], Kind::Decorator, &[], Slot::Value),
-    Role { syntax: &["attribute"], makes: Makes::Block, fields: &[("0", Part::In(Slot::Name))], rest: Part::In(Slot::Value) },
+    Role::new(&["attribute"], Makes::Block, &[("0", Part::In(Slot::Name))], Slot::Value),
     Role::node(
         &["struct_item", "enum_item", "union_item", "trait_item", "mod_item"],
         Kind::Class,
@@ -124,7 +125,7 @@ const ROLES: &[Role] = &[
         &[("pattern", Part::In(Slot::Target)), ("type", Part::In(Slot::Type)), ("value", Part::In(Slot::Value))],
         Slot::Body,
     ),
-    Role { syntax: &["tuple_struct_pattern"], makes: Makes::Block, fields: &[("type", Part::Out)], rest: Part::In(Slot::Target) },
+    Role::new(&["tuple_struct_pattern"], Makes::Block, &[("type", Part::Out)], Slot::Target),
     Role::node(
         &["assignment_expression", "compound_assignment_expr"],
         Kind::Assign,

@@ -27,6 +27,7 @@ pub(super) const SCALA: Language = Language {
         shares: Some("jvm"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -83,12 +84,7 @@ const ROLES: &[Role] = &[
         Slot::Argument,
     ),
     Role::node(&["instance_expression"], Kind::Call, &[("arguments", Part::In(Slot::Argument))], Slot::Callee),
-    Role {
-        syntax: &["arguments"],
-        makes: Makes::Block,
-        fields: &[(":assignment_expression", Part::Entry)],
-        rest: Part::In(Slot::Argument),
-    },
+    Role::new(&["arguments"], Makes::Block, &[(":assignment_expression", Part::Entry)], Slot::Argument),
     Role::node(
         &["field_expression"],
         Kind::Member,
@@ -96,12 +92,7 @@ const ROLES: &[Role] = &[
         Slot::Object,
     ),
     Role::node(&["for_expression"], Kind::Loop, &[("body", Part::In(Slot::Body))], Slot::Body),
-    Role {
-        syntax: &["enumerator"],
-        makes: Makes::Block,
-        fields: &[("0", Part::In(Slot::Target))],
-        rest: Part::In(Slot::Iterable),
-    },
+    Role::new(&["enumerator"], Makes::Block, &[("0", Part::In(Slot::Target))], Slot::Iterable),
     Role::node(&["while_expression", "do_while_expression"], Kind::Loop, &[("condition", Part::In(Slot::Condition))], Slot::Body),
     Role::node(
         &["if_expression"],

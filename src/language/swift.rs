@@ -27,6 +27,7 @@ pub(super) const SWIFT: Language = Language {
         shares: Some("swift"),
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -77,12 +78,7 @@ const ROLES: &[Role] = &[
         Slot::Value,
     ),
     Role::node(&["call_expression"], Kind::Call, &[(":call_suffix", Part::In(Slot::Argument))], Slot::Callee),
-    Role {
-        syntax: &["value_argument"],
-        makes: Makes::NodeIf(Kind::Entry, "name"),
-        fields: &[("name", Part::In(Slot::Key))],
-        rest: Part::In(Slot::Value),
-    },
+    Role::new(&["value_argument"], Makes::NodeIf(Kind::Entry, "name"), &[("name", Part::In(Slot::Key))], Slot::Value),
     Role::node(
         &["navigation_expression"],
         Kind::Member,

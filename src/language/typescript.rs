@@ -21,6 +21,7 @@ pub(super) const TYPESCRIPT: Language = Language {
         shares: None,
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 
@@ -39,6 +40,7 @@ pub(super) const TSX: Language = Language {
         shares: None,
         retry: None,
         guard: None,
+        dialect: None,
     }),
 };
 

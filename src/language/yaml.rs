@@ -19,6 +19,7 @@ pub(super) const YAML: Language = Language {
         retry: None,
         // The levels counted may be half of those there are; the scanner has room for 253.
         guard: Some(|text| deep_block(text, 120)),
+        dialect: None,
     }),
 };
 

@@ -3,16 +3,9 @@
 //! In: a text. Out: the text for the grammar, byte for byte as long, so that places stay what they are. Code of every
 //! branch of a conditional is kept; where several branches open the same block, only the first one does.
 
-/// Which of the languages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// C.
-    C,
-    /// C++.
-    Cpp,
-    /// Objective-C.
-    Objc,
-}
+use memchr::memmem;
+
+use crate::language::Dialect;
 
 /// Parts of the names of macros that only say something of what they stand beside.
 const REMARKS: &[&str] = &[
@@ -126,7 +119,7 @@ const MODIFIERS: &[&[u8]] = &[
     b"delete",
 ];
 
-/// `text` without what cannot be read.
+/// `text` without what cannot be read, byte for byte as long.
 pub(super) fn plain(text: &str, dialect: Dialect) -> String {
     let mut cleaner = Cleaner {
         from: text.as_bytes(),
@@ -185,8 +178,7 @@ impl Cleaner<'_> {
                     continue;
                 }
                 b'/' if self.comment() => continue,
-                b'"' => self.at = self.quoted(start),
-                b'\'' => self.at = self.quoted(start),
+                b'"' | b'\'' => self.at = self.quoted(start),
                 b'(' | b'{' | b'[' => self.open(),
                 b')' | b'}' | b']' => self.close(),
                 _ if is_word(byte) => {
@@ -208,7 +200,7 @@ impl Cleaner<'_> {
         let length = if rest.starts_with(b"//") {
             rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len())
         } else if rest.starts_with(b"/*") {
-            rest[2..].windows(2).position(|pair| pair == b"*/").map_or(rest.len(), |at| at + 4)
+            memmem::find(&rest[2..], b"*/").map_or(rest.len(), |at| at + 4)
         } else {
             return false;
         };
@@ -239,7 +231,7 @@ impl Cleaner<'_> {
         let rest = &self.from[start + 1..];
         let Some(length) = rest.iter().take(17).position(|byte| *byte == b'(') else { return start + 1 };
         let closing = [&b")"[..], &rest[..length], &b"\""[..]].concat();
-        let end = rest.windows(closing.len()).position(|window| window == closing);
+        let end = memmem::find(rest, &closing);
         end.map_or(self.from.len(), |end| start + 1 + end + closing.len())
     }
 
@@ -355,7 +347,7 @@ impl Cleaner<'_> {
                 b'\n' if self.ends_with_backslash(at) => (),
                 b'\n' => return at,
                 b'/' if self.from[at..].starts_with(b"/*") => {
-                    let close = self.from[at + 2..].windows(2).position(|pair| pair == b"*/");
+                    let close = memmem::find(&self.from[at + 2..], b"*/");
                     at += close.map_or(self.from.len() - at, |close| close + 3);
                 }
                 _ => (),
@@ -376,7 +368,7 @@ impl Cleaner<'_> {
         let word = &self.from[start..end];
         let next = self.next(end);
         let after = self.from.get(next).copied().unwrap_or(b'\n');
-        let text = std::str::from_utf8(word).unwrap_or_default();
+        let text = text_of(word);
         let qt = self.dialect == Dialect::Cpp;
         let (word_start, word_end) = self.word;
         let last = &self.from[word_start..word_end];
