@@ -3,187 +3,26 @@
 //! It runs along a `TreeCursor` with its own stack: queries and sibling steps are quadratic on wide
 //! error nodes, and recursion overflows on deep ones.
 
-use std::{
-    collections::HashMap,
-    ops::ControlFlow,
-    sync::{OnceLock, mpsc},
-    thread,
-    time::{Duration, Instant},
+mod parse;
+mod quotes;
+mod roles;
+
+use tree_sitter::{Node as Syntax, Tree};
+
+pub(super) use self::parse::{Parsers, unread};
+use self::{
+    quotes::{bare, inside_quotes, path_in},
+    roles::{Known, Roles, named, near},
 };
-
-use tree_sitter::{Node as Syntax, ParseOptions, Parser, Tree};
-
 use super::{
     build::{self, Builder},
     is_text, sql,
 };
 use crate::{
     graph::{Kind, NodeId, Slot},
-    language::{LANGUAGES, Language, Makes, Names, Part, Reader, Role},
+    language::{Language, Makes, Names, Part},
     span::Span,
 };
-
-/// A shorter text is parsed soon, whatever it is. In bytes.
-const PATIENT: usize = 4 << 10;
-
-/// One parser for each language, made when first needed.
-#[derive(Default)]
-pub(super) struct Parsers {
-    made: HashMap<&'static str, Parser>,
-}
-
-impl Parsers {
-    /// The tree of `text`; `None` where it takes much longer than `millis`.
-    ///
-    /// Some steps of recovery from errors are long and cannot be stopped, so that a longer text is parsed on a thread
-    /// that is left behind when it does not come back. It ends with the program.
-    pub(super) fn parse(&mut self, language: &'static Language, text: &str, millis: u64) -> Option<Tree> {
-        if text.len() <= PATIENT {
-            return parse(self.made.entry(language.name).or_default(), language, text, millis);
-        }
-        let (sender, receiver) = mpsc::channel();
-        let text = text.to_owned();
-        thread::spawn(move || {
-            // Nobody waits any longer where this cannot be sent.
-            drop(sender.send(parse(&mut Parser::new(), language, &text, millis)));
-        });
-        receiver.recv_timeout(Duration::from_millis(2 * millis)).ok().flatten()
-    }
-}
-
-fn parse(parser: &mut Parser, language: &'static Language, text: &str, millis: u64) -> Option<Tree> {
-    let Reader::Tree(syntax) = &language.reader else { return None };
-    if parser.language().is_none() {
-        // A grammar of the table that the library refuses would be met by the first test of that language.
-        parser.set_language(&(syntax.grammar)()).ok()?;
-    }
-    let deadline = Instant::now() + Duration::from_millis(millis);
-    let mut late = |_: &tree_sitter::ParseState| {
-        if Instant::now() > deadline { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let bytes = text.as_bytes();
-    let mut read = |at: usize, _| bytes.get(at..).unwrap_or(&[]);
-    let tree = parser.parse_with_options(&mut read, None, Some(ParseOptions::new().progress_callback(&mut late)));
-    if tree.is_none() {
-        parser.reset();
-    }
-    tree
-}
-
-/// The roles of one grammar, by the numbers that it gives its kinds and fields.
-struct Roles {
-    /// The language's own roles, and those that hold inside some of them.
-    tables: Vec<Vec<Option<Known>>>,
-    names: &'static Names,
-    gives_last: bool,
-}
-
-struct Known {
-    role: &'static Role,
-    fields: Vec<(u16, Part)>,
-    /// What children of these kinds are.
-    kinds: Vec<(u16, Part)>,
-    /// What the first child is.
-    first: Option<Part>,
-    names: &'static Names,
-    /// Whether a string that is a statement may be what a function gives back.
-    gives_last: bool,
-    /// What it is by its words, where they decide.
-    worded: Vec<(&'static [&'static str], Known)>,
-    /// The table that holds inside it, where that is another.
-    inside: Option<usize>,
-}
-
-impl Roles {
-    fn of(language: &'static Language) -> &'static Self {
-        static TABLES: OnceLock<Vec<OnceLock<Roles>>> = OnceLock::new();
-        let tables = TABLES.get_or_init(|| LANGUAGES.iter().map(|_| OnceLock::new()).collect());
-        let index = LANGUAGES.iter().position(|other| other.name == language.name).unwrap_or(0);
-        tables[index].get_or_init(|| Self::new(language))
-    }
-
-    fn new(language: &'static Language) -> Self {
-        let Reader::Tree(syntax) = &language.reader else {
-            return Self { tables: Vec::new(), names: &Names::NONE, gives_last: false };
-        };
-        let mut roles = Self { tables: Vec::new(), names: &syntax.names, gives_last: syntax.gives_last };
-        roles.table(&(syntax.grammar)(), syntax.roles);
-        roles
-    }
-
-    /// Adds a table and those inside it; gives its number.
-    fn table(&mut self, grammar: &tree_sitter::Language, roles: &'static [Role]) -> usize {
-        let number = self.tables.len();
-        self.tables.push(Vec::new());
-        let by_name: HashMap<&str, &'static Role> =
-            roles.iter().flat_map(|role| role.syntax.iter().map(move |kind| (*kind, role))).collect();
-        let known = |id: usize| {
-            let id = u16::try_from(id).ok()?;
-            let name = grammar.node_kind_for_id(id).filter(|_| grammar.node_kind_is_named(id))?;
-            Some(self.known(grammar, by_name.get(name)?))
-        };
-        self.tables[number] = (0..grammar.node_kind_count()).map(known).collect();
-        number
-    }
-
-    fn known(&mut self, grammar: &tree_sitter::Language, role: &'static Role) -> Known {
-        let field = |(name, part): &(&str, Part)| grammar.field_id_for_name(name).map(|id| (id.get(), *part));
-        let kind = |(name, part): &(&str, Part)| Some((grammar.id_for_node_kind(name.strip_prefix(':')?, true), *part));
-        let worded = match role.makes {
-            Makes::Worded(_, worded) => worded.iter().map(|(words, role)| (*words, self.known(grammar, role))).collect(),
-            _ => Vec::new(),
-        };
-        let inside = match role.makes {
-            Makes::NodeIn(_, roles) | Makes::Through(roles) if !roles.is_empty() => Some(self.table(grammar, roles)),
-            Makes::Again => Some(0),
-            _ => None,
-        };
-        Known {
-            role,
-            fields: role.fields.iter().filter_map(field).collect(),
-            kinds: role.fields.iter().filter_map(kind).collect(),
-            first: role.fields.iter().find(|(name, _)| *name == "0").map(|(_, part)| *part),
-            names: self.names,
-            gives_last: self.gives_last,
-            worded,
-            inside,
-        }
-    }
-
-    /// What a syntax is where the table of that number holds.
-    fn get(&self, table: usize, syntax: Syntax<'_>, text: &str) -> Option<&Known> {
-        let own = |table: usize| self.tables.get(table)?.get(usize::from(syntax.kind_id()))?.as_ref();
-        let mut known = own(table).or_else(|| own(0))?;
-        while let Makes::Worded(part, _) = known.role.makes {
-            known = known.worded.iter().find(|(words, _)| says(syntax, part, words, text)).map(|(_, known)| known)?;
-        }
-        Some(known)
-    }
-}
-
-/// Whether one of the words is what a part of a syntax says; no words are what any part says.
-fn says(syntax: Syntax<'_>, part: &str, words: &[&str], text: &str) -> bool {
-    let is = |child: Syntax<'_>| words.contains(&span(child).of(text).trim());
-    match part {
-        _ if words.is_empty() => true,
-        "" => near(syntax).any(|child| !child.is_named() && is(child)),
-        _ => named(syntax, part).is_some_and(is),
-    }
-}
-
-/// The child in a field, of a kind where it is written `:kind`, or the first one for `0`.
-fn named<'t>(syntax: Syntax<'t>, part: &str) -> Option<Syntax<'t>> {
-    match part.strip_prefix(':') {
-        Some(kind) => near(syntax).find(|child| child.kind() == kind),
-        None if part == "0" => syntax.named_child(0),
-        None => syntax.child_by_field_name(part),
-    }
-}
-
-/// The first children: a step to a later one is long.
-fn near<'t>(syntax: Syntax<'t>) -> impl Iterator<Item = Syntax<'t>> {
-    (0..8).map_while(move |at| syntax.child(at))
-}
 
 /// What is known of one level of the walk.
 struct Level<'r> {
@@ -534,24 +373,24 @@ fn make<'r>(
         Makes::Method => {
             let field = |wanted: Slot| {
                 let part = known.role.fields.iter().find(|(_, part)| *part == Part::In(wanted))?.0;
-                self::named(syntax, part)
+                named(syntax, part)
             };
             let (object, name) = (field(Slot::Object), field(Slot::Property));
             let mut handed = known.role.fields.iter().filter(|(_, part)| *part == Part::In(Slot::Argument)).peekable();
-            let bare = handed.peek().is_some() && handed.all(|(part, _)| self::named(syntax, part).is_none());
+            let bare = handed.peek().is_some() && handed.all(|(part, _)| named(syntax, part).is_none());
             // Without parentheses it may be an attribute, and where its value is used it is as good as one.
             if bare && object.is_some() && slot != Slot::Body {
                 return open(Kind::Member, slot, part, syntax, text, builder, level);
             }
-            let named = |names: &[&str]| name.is_some_and(|name| names.contains(&span(name).of(text)));
+            let called = |names: &[&str]| name.is_some_and(|name| names.contains(&span(name).of(text)));
             // What runs a function for each element is a loop over its elements.
             let function = syntax.child_by_field_name("block").is_some();
             let (mut slot, mut part) = (slot, part);
-            if function && named(known.names.iterators) {
+            if function && called(known.names.iterators) {
                 level.opened += u8::from(builder.open(Kind::Loop, slot, here, None).is_some());
                 (slot, part) = (Slot::Iterable, Part::In(Slot::Iterable));
             }
-            let compares = named(known.names.comparers);
+            let compares = called(known.names.comparers);
             let kind = if compares { Kind::Compare } else { Kind::Call };
             let descend = open(kind, slot, part, syntax, text, builder, level);
             level.callee = match (object, name) {
@@ -804,39 +643,12 @@ fn mask_escapes(bytes: &mut [u8]) {
     }
 }
 
-/// A name without the sigil before it and the colon after it, where the language has them.
-fn bare(here: Span, text: &str, names: &Names) -> Span {
-    let all = here.of(text);
-    if names.sigils.is_empty() {
-        return here;
-    }
-    let after = names.sigils.iter().find_map(|sigil| all.strip_prefix(sigil)).filter(|after| !after.is_empty());
-    let name = after.unwrap_or(all).trim_end().trim_end_matches(':');
-    let start = here.start as usize + all.len() - after.unwrap_or(all).len();
-    if name.is_empty() { here } else { Span::new(start, start + name.len()) }
-}
-
 fn name_top(here: Span, text: &str, names: &Names, builder: &mut Builder<'_>) {
     let top = builder.top();
     if builder.node(top).name.is_none() {
         let name = builder.file_span(inside_quotes(bare(here, text, names), text));
         builder.node_mut(top).name = Some(name);
     }
-}
-
-/// The path in an import statement: without its keyword, what ends it, and wildcards.
-fn path_in(here: Span, text: &str) -> Span {
-    let all = here.of(text).trim_end_matches([';', '_', '*', '.', ':', ' ']);
-    if let Some(header) = all.strip_prefix('#').map(str::trim_start) {
-        let written = header.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).trim_start();
-        let path = written.trim_end().trim_matches(['<', '>', '"']);
-        let start = here.start as usize + all.len() - written.trim_start_matches(['<', '"']).len();
-        return Span::new(start, start + path.len());
-    }
-    let keyword = ["@import ", "import static ", "import ", "pub use ", "use ", "using static ", "using "];
-    let path = keyword.iter().find_map(|keyword| all.strip_prefix(keyword)).unwrap_or(all).trim_start();
-    let start = here.start as usize + all.len() - path.len();
-    Span::new(start, start + path.len())
 }
 
 /// Whether it is several strings that are one, since they stand side by side.
@@ -874,27 +686,6 @@ fn part_of(field: Option<u16>, syntax: Syntax<'_>, around: Option<&mut Level<'_>
     }
 }
 
-/// How many bytes of its text a tree has no syntax for.
-pub(super) fn unread(tree: &Tree) -> usize {
-    let mut cursor = tree.walk();
-    let mut unread = 0;
-    loop {
-        let syntax = cursor.node();
-        let wrong = syntax.is_error() || syntax.is_missing();
-        if wrong {
-            unread += (syntax.end_byte() - syntax.start_byte()).max(1);
-        }
-        if !wrong && syntax.has_error() && cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return unread;
-            }
-        }
-    }
-}
-
 fn note_errors(syntax: Syntax<'_>, builder: &mut Builder<'_>) {
     if syntax.is_error() || syntax.is_missing() {
         builder.gap(span(syntax), "syntax error".to_owned());
@@ -903,76 +694,4 @@ fn note_errors(syntax: Syntax<'_>, builder: &mut Builder<'_>) {
 
 fn span(syntax: Syntax<'_>) -> Span {
     Span::new(syntax.start_byte(), syntax.end_byte())
-}
-
-/// The inside of a string: without its prefix letters and quotes. Text without quotes is itself.
-fn inside_quotes(here: Span, text: &str) -> Span {
-    let all = here.of(text);
-    if let Some(sigil) = all.strip_prefix('~').filter(|sigil| sigil.starts_with(|char: char| char.is_ascii_alphabetic())) {
-        return inside_sigil(here, sigil);
-    }
-    if let Some(inner) = inside_delimiters(all) {
-        return Span { end: here.end - 1, start: here.end - 1 - inner };
-    }
-    let prefix = all.bytes().take_while(|byte| b"rRbBuUfFsScCL8@$#".contains(byte)).count().min(4);
-    let after = &all[prefix..];
-    if let Some(inside) = raw(&all[..prefix], after) {
-        let start = here.start as usize + prefix + inside.0;
-        return Span::new(start, start + inside.1);
-    }
-    let (after, marks) = match after.trim_end_matches('#') {
-        bare if prefix > 0 => (bare, after.len() - bare.len()),
-        _ => (after, 0),
-    };
-    let closes = |(open, close): &(&str, &str)| {
-        after.len() >= open.len() + close.len() && after.starts_with(*open) && after.ends_with(*close)
-    };
-    let quotes = [
-        ("\"\"\"", "\"\"\""),
-        ("'''", "'''"),
-        ("[[", "]]"),
-        ("\"", "\"@"),
-        ("'", "'@"),
-        ("\"", "\""),
-        ("'", "'"),
-        ("`", "`"),
-        (":", ""),
-    ];
-    let Some((open, close)) = quotes.into_iter().find(closes) else { return here };
-    Span::new(here.start as usize + prefix + open.len(), here.end as usize - close.len() - marks)
-}
-
-/// Where the inside of `R"name(…)name"` starts, and how long it is.
-fn raw(prefix: &str, after: &str) -> Option<(usize, usize)> {
-    let (name, rest) = after.strip_prefix('"').filter(|_| prefix.ends_with('R'))?.split_once('(')?;
-    let inside = rest.strip_suffix('"')?.strip_suffix(name)?.strip_suffix(')')?;
-    (name.len() <= 16).then_some((name.len() + 2, inside.len()))
-}
-
-/// The inside of `~s(…)`, of which `sigil` is all but the first character: without its letters and delimiters.
-fn inside_sigil(here: Span, sigil: &str) -> Span {
-    let inner = sigil.trim_start_matches(|char: char| char.is_ascii_alphanumeric());
-    let until = inner.trim_end_matches(|char: char| char.is_ascii_alphanumeric());
-    let delimiter = ["\"\"\"", "'''"].into_iter().find(|quotes| inner.starts_with(quotes)).map_or(1, str::len);
-    let start = here.end as usize - inner.len();
-    let end = start + until.len();
-    let cut =
-        until.len() >= 2 * delimiter && until.is_char_boundary(delimiter) && until.is_char_boundary(until.len() - delimiter);
-    if cut { Span::new(start + delimiter, end - delimiter) } else { here }
-}
-
-/// How long the inside of `q{…}` or `qq(…)` is, in bytes; `None` for what is written in another way.
-fn inside_delimiters(all: &str) -> Option<u32> {
-    let inner = all.strip_prefix("qq").or_else(|| all.strip_prefix('q'))?.trim_start();
-    let open = inner.chars().next()?;
-    let close = match open {
-        '{' => '}',
-        '(' => ')',
-        '[' => ']',
-        '<' => '>',
-        '|' | '/' | '!' | '~' | '\'' | '"' => open,
-        _ => return None,
-    };
-    let inner = inner.strip_prefix(open)?.strip_suffix(close)?;
-    u32::try_from(inner.len()).ok()
 }
