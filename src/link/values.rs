@@ -235,17 +235,16 @@ impl<'s, 'a> Solver<'s, 'a> {
     fn owners(&self, function: At) -> Vec<At> {
         let graph = self.graph(function.file);
         let named = graph.children(function.node).filter(|id| graph.node(*id).slot == Slot::Object).last();
-        let (Some(named), Some(family)) = (named, language::shares(&self.files[function.file as usize].path)) else {
-            return Vec::new();
-        };
-        let name = self.name(At { file: function.file, node: named });
-        let own = self.tops[function.file as usize].get(name).into_iter().flatten();
-        let is_class = |at: &At| self.node(*at).kind == Kind::Class;
-        let own: Vec<At> = own.map(|node| At { file: function.file, node: *node }).filter(is_class).collect();
-        if !own.is_empty() {
-            return own;
-        }
-        self.elsewhere(function.file, family, name).into_iter().filter(is_class).collect()
+        let Some(named) = named else { return Vec::new() };
+        self.classes(function.file, self.name(At { file: function.file, node: named }))
+    }
+
+    /// The classes of this name that a file knows: its own, and those of its family.
+    fn classes(&self, file: u32, name: &str) -> Vec<At> {
+        let own = self.tops[file as usize].get(name).into_iter().flatten().map(|node| At { file, node: *node });
+        let family = language::shares(&self.files[file as usize].path);
+        let others = family.map_or_else(Vec::new, |family| self.elsewhere(file, family, name));
+        own.chain(others).filter(|at| self.node(*at).kind == Kind::Class).take(MAX_VALUES).collect()
     }
 
     /// The names that the top-level code of a file defines.
@@ -383,7 +382,15 @@ impl<'s, 'a> Solver<'s, 'a> {
                         self.attributes.entry((class, self.name(at))).or_default().push(at);
                     }
                 }
-                Kind::Class => self.add(at, Value::Class(at)),
+                Kind::Class => {
+                    self.add(at, Value::Class(at));
+                    // Its declaration and what is written for it may be two, and are one.
+                    if language::is_preprocessed(&self.files[file as usize].path) {
+                        let others = self.classes(file, self.name(at)).into_iter().filter(|other| *other != at);
+                        let others: Vec<At> = others.collect();
+                        self.bases.entry(at).or_default().extend(others);
+                    }
+                }
                 Kind::List if node.slot != Slot::Target => self.add(at, Value::Record(at)),
                 Kind::Literal | Kind::Template if node.slot != Slot::Body => {
                     let holds = node.end.0 > id.0 + 1;
