@@ -102,9 +102,9 @@ fn deep_nesting_is_read_or_said_to_be_too_deep() {
     let blocks: String = (0..1000).map(|depth| format!("{}if religion:\n", " ".repeat(depth))).collect();
     write(root, "blocks.py", format!("{MATTERS}\n{blocks}{}pass\n", " ".repeat(1000)));
     write(root, "brackets.js", format!("{MATTERS};\nx = {};\n", nested("[", "]", DEEP)));
-    write(root, "braces.c", format!("int religion;\nvoid f(void) {}\n", nested("{", "}", DEEP)));
-    write(root, "calls.cpp", format!("int religion;\nint x = {};\n", nested("f(", ")", DEEP)));
-    write(root, "messages.m", format!("int religion;\nid x = {};\n", nested("[a ", "b]", DEEP)));
+    write(root, "braces.c", format!("// {MATTERS}\nvoid f(void) {}\n", nested("{", "}", DEEP)));
+    write(root, "calls.cpp", format!("// {MATTERS}\nint x = {};\n", nested("f(", ")", DEEP)));
+    write(root, "messages.m", format!("// {MATTERS}\nid x = {};\n", nested("[a ", "b]", DEEP)));
     write(root, "blocks.ts", format!("{MATTERS};\n{}\n", nested("{", "}", DEEP)));
     write(root, "functions.js", format!("{MATTERS};\n{}\n", nested("(() => ", ")", DEEP)));
     write(root, "elements.tsx", format!("{MATTERS};\nx = {};\n", nested("<a>", "</a>", DEEP)));
