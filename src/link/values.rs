@@ -303,13 +303,18 @@ impl<'s, 'a> Solver<'s, 'a> {
 
     /// The classes of the family that are known by that name in a file: its own, else those of others.
     fn classes(&self, file: u32, family: &'static str, name: &str) -> Vec<At> {
-        let is_class = |at: &At| self.node(*at).kind == Kind::Class;
-        let own = self.tops[file as usize].get(name).into_iter().flatten().map(|node| At { file, node: *node });
-        let own: Vec<At> = own.filter(is_class).collect();
-        if !own.is_empty() {
-            return own;
+        let mut classes = self.namesakes(file, family, name);
+        if classes.iter().any(|class| class.file == file) {
+            classes.retain(|class| class.file == file);
         }
-        self.elsewhere(file, family, name).into_iter().filter(is_class).collect()
+        classes
+    }
+
+    /// The classes of the family that have that name, those of the file first.
+    fn namesakes(&self, file: u32, family: &'static str, name: &str) -> Vec<At> {
+        let own = self.tops[file as usize].get(name).into_iter().flatten().map(|node| At { file, node: *node });
+        let others = self.elsewhere(file, family, name);
+        own.chain(others).filter(|at| self.node(*at).kind == Kind::Class).take(MAX_VALUES).collect()
     }
 
     /// The classes of the family that are known by that whole name in a file, or the functions of one.
@@ -381,7 +386,15 @@ impl<'s, 'a> Solver<'s, 'a> {
                         self.attributes.entry((class, self.name(at))).or_default().push(at);
                     }
                 }
-                Kind::Class => self.add(at, Value::Class(at)),
+                Kind::Class => {
+                    self.add(at, Value::Class(at));
+                    // Its declaration and what is written for it may be two, and are one.
+                    let path = &self.files[file as usize].path;
+                    if let Some(family) = language::shares(path).filter(|_| language::is_preprocessed(path)) {
+                        let others = self.namesakes(file, family, self.name(at));
+                        self.bases.entry(at).or_default().extend(others.into_iter().filter(|other| *other != at));
+                    }
+                }
                 Kind::List if node.slot != Slot::Target => self.add(at, Value::Record(at)),
                 Kind::Literal | Kind::Template if node.slot != Slot::Body => {
                     let holds = node.end.0 > id.0 + 1;

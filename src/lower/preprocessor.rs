@@ -405,7 +405,7 @@ impl Cleaner<'_> {
         } else if starts && self.parens == 0 && is_loud(text) && self.before != b')' {
             let name = self.end_of_word(next);
             // `MACRO type name` and not `TYPE name`.
-            if is_word(after) && self.from.get(self.next(name)).is_some_and(|byte| is_word(*byte)) {
+            if is_word(after) && self.from.get(self.next(name)).is_some_and(|byte| is_word(*byte) || *byte == b'*') {
                 self.take(start, end);
             } else {
                 self.alone(start, end, next, after);
@@ -431,7 +431,8 @@ impl Cleaner<'_> {
         }
         if self.to[start] != b' ' {
             self.word = (start, end);
-            self.before = self.from[end - 1];
+            // What was passed as a whole is a statement.
+            self.before = if self.at == end { self.from[end - 1] } else { b';' };
         }
     }
 
@@ -454,6 +455,7 @@ impl Cleaner<'_> {
             true => {
                 if let Some(space) = self.to.get_mut(whole).filter(|byte| byte.is_ascii_whitespace()) {
                     *space = b';';
+                    self.at = whole;
                 }
             }
         }

@@ -102,6 +102,9 @@ fn deep_nesting_is_read_or_said_to_be_too_deep() {
     let blocks: String = (0..1000).map(|depth| format!("{}if religion:\n", " ".repeat(depth))).collect();
     write(root, "blocks.py", format!("{MATTERS}\n{blocks}{}pass\n", " ".repeat(1000)));
     write(root, "brackets.js", format!("{MATTERS};\nx = {};\n", nested("[", "]", DEEP)));
+    write(root, "braces.c", format!("// {MATTERS}\nvoid f(void) {}\n", nested("{", "}", DEEP)));
+    write(root, "calls.cpp", format!("// {MATTERS}\nint x = {};\n", nested("f(", ")", DEEP)));
+    write(root, "messages.m", format!("// {MATTERS}\nid x = {};\n", nested("[a ", "b]", DEEP)));
     write(root, "blocks.ts", format!("{MATTERS};\n{}\n", nested("{", "}", DEEP)));
     write(root, "functions.js", format!("{MATTERS};\n{}\n", nested("(() => ", ")", DEEP)));
     write(root, "elements.tsx", format!("{MATTERS};\nx = {};\n", nested("<a>", "</a>", DEEP)));
@@ -124,10 +127,21 @@ fn deep_nesting_is_read_or_said_to_be_too_deep() {
     }
     let scan = scan(root, &[]);
     scan.holds_up();
-    assert_eq!(scan.count("files"), 13 + 5 * wide.len() as u64);
+    assert_eq!(scan.count("files"), 16 + 5 * wide.len() as u64);
     assert_eq!(scan.count("skipped") + scan.count("failed"), 0);
-    for file in ["brackets.py", "calls.py", "brackets.js", "blocks.ts", "arrays.json", "objects.json", "flow.yaml", "queries.sql"]
-    {
+    for file in [
+        "braces.c",
+        "calls.cpp",
+        "messages.m",
+        "brackets.py",
+        "calls.py",
+        "brackets.js",
+        "blocks.ts",
+        "arrays.json",
+        "objects.json",
+        "flow.yaml",
+        "queries.sql",
+    ] {
         assert!(
             scan.reason("partial", file).is_some_and(|reason| reason.contains("nested")),
             "{file} is too deep to be read whole"
@@ -157,6 +171,23 @@ fn scripts_made_to_break_their_scanners_are_read_in_part() {
     for file in ["pipes.ex", "holes.ex", "blocks.ex", "pipes.ps1", "holes.ps1", "blocks.pl"] {
         assert!(scan.reason("partial", file).is_some(), "{file} is too deep to be read whole");
     }
+}
+
+#[test]
+fn what_a_preprocessor_would_read_is_bounded() {
+    let dir = tempfile::tempdir().unwrap();
+    let macros: String = (0..20_000).map(|number| format!("#define RELIGION_{number}(x) f(x, {number})\n")).collect();
+    let cases: String = (0..40_000).map(|number| format!("case {number}: g(religion);\n")).collect();
+    let conditionals = "#if RELIGION\n#else\nf({\n".repeat(20_000);
+    for ending in ["c", "cpp", "m"] {
+        write(dir.path(), &format!("macros.{ending}"), &macros);
+        write(dir.path(), &format!("cases.{ending}"), format!("void f(int x) {{ switch (x) {{\n{cases}}} }}\n"));
+        write(dir.path(), &format!("conditionals.{ending}"), &conditionals);
+        write(dir.path(), &format!("half.{ending}"), "auto religion = R\"x(\"\n".repeat(5_000));
+    }
+    let scan = scan(dir.path(), &["--no-prefilter"]);
+    scan.holds_up();
+    assert_eq!(scan.count("scanned") + scan.count("partial"), 12);
 }
 
 #[test]
