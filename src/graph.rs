@@ -169,6 +169,8 @@ pub struct Graph {
     pub flows: Vec<(NodeId, NodeId)>,
     /// The same pairs turned round, sorted.
     pub backward: Vec<(NodeId, NodeId)>,
+    /// Calls that run a function for each element, as loops do, in order.
+    pub iterators: Vec<NodeId>,
     /// What could not be read, with its place: syntax errors, limits reached.
     pub gaps: Vec<Gap>,
     /// Where the lines of each notebook cell start in the file's text, by cell number.

@@ -75,8 +75,13 @@ pub(super) fn nodes(graph: &Graph, id: NodeId, scope: Scope) -> Nodes {
             statement.map_or(Nodes::Range(id, node.end), range)
         }
         Scope::Loop => {
-            let around = std::iter::once(id).chain(graph.around(id)).find(|at| graph.node(*at).kind == Kind::Loop);
-            around.map_or_else(|| Nodes::Some(Vec::new()), range)
+            let around: Vec<NodeId> = std::iter::once(id).chain(graph.around(id)).collect();
+            // In the function that it runs, and not in what it is called on.
+            let runs = |at: usize| at > 0 && graph.node(around[at - 1]).kind == Kind::Function;
+            let is_loop = |at: &usize| {
+                graph.node(around[*at]).kind == Kind::Loop || runs(*at) && graph.iterators.binary_search(&around[*at]).is_ok()
+            };
+            (0..around.len()).find(is_loop).map_or_else(|| Nodes::Some(Vec::new()), |at| range(around[at]))
         }
         Scope::Into => Nodes::Some(reach(graph, id, true)),
         Scope::Out => Nodes::Some(reach(graph, id, false)),

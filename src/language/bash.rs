@@ -12,10 +12,10 @@ pub(super) const BASH: Language = Language {
     reader: Reader::Tree(&Syntax {
         grammar: || tree_sitter_bash::LANGUAGE.into(),
         roles: ROLES,
-        names: Names { loaders: &["source", "."], ..Names::NONE },
+        names: Names { loaders: &["source", "."], implicit: &["1", "2", "3", "4", "@", "*"], ..Names::NONE },
         imports: Imports::First,
-        gives_last: false,
-        shares: None,
+        gives_last: true,
+        shares: Some("shell"),
         retry: None,
         guard: None,
         dialect: None,

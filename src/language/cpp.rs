@@ -21,6 +21,7 @@ pub(super) const CPP: Language = Language {
             carriers: &["exec", "execute", "run", "start", "perform"],
             counters: &["size", "length", "count", "strlen"],
             comparers: &["strcmp", "strncmp", "strcasecmp", "strncasecmp", "compare", "equals", "iequals"],
+            iterators: &["for_each", "transform", "copy_if", "any_of", "all_of", "find_if"],
             ..NAMES
         },
         imports: Imports::Last,

@@ -20,6 +20,7 @@ pub(super) const CSHARP: Language = Language {
             installers: &["Use"],
             joiners: &["combine", "join", "path"],
             counters: &["Count", "Length", "LongCount"],
+            iterators: &["ForEach", "ForEachAsync", "Select", "SelectMany", "Where", "Any", "All", "FirstOrDefault"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -20,6 +20,7 @@ pub(super) const DART: Language = Language {
             joiners: &["join", "path"],
             counters: &["length"],
             numberers: &["entries"],
+            iterators: &["forEach", "map", "where", "any", "every", "expand", "firstWhere"],
             ..Names::NONE
         },
         imports: Imports::Last,

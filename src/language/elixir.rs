@@ -19,6 +19,7 @@ pub(super) const ELIXIR: Language = Language {
             joiners: &["join", "path", "expand"],
             implicit: &["1", "2", "3"],
             sigils: &[":"],
+            iterators: &["each", "map", "flat_map", "filter", "reject", "reduce", "any?", "all?", "find", "async_stream"],
             ..Names::NONE
         },
         imports: Imports::Last,

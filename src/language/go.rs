@@ -19,6 +19,7 @@ pub(super) const GO: Language = Language {
             joiners: &["join", "path", "filepath"],
             counters: &["len", "Len", "Count"],
             comparers: &[],
+            iterators: &["ForEach", "Map", "Filter", "Each", "ParallelForEach"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -21,6 +21,7 @@ pub(super) const JAVA: Language = Language {
             counters: &["size", "length", "count"],
             numberers: &["entrySet"],
             comparers: &["equals", "equalsIgnoreCase", "contentEquals", "compareTo"],
+            iterators: &["forEach", "anyMatch", "allMatch", "noneMatch", "peek"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -36,6 +36,21 @@ pub(super) const NAMES: Names = Names {
     constructors: &["constructor"],
     packages: &["index"],
     exports: &["export default", "export =", "module.exports ="],
+    iterators: &[
+        "forEach",
+        "map",
+        "flatMap",
+        "filter",
+        "find",
+        "some",
+        "every",
+        "reduce",
+        "each",
+        "eachSeries",
+        "eachLimit",
+        "mapSeries",
+        "concurrentMap",
+    ],
     ..Names::NONE
 };
 

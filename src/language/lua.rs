@@ -48,9 +48,9 @@ const ROLES: &[Role] = &[
         &[("name", Part::In(Slot::Callee)), ("arguments", Part::In(Slot::Argument))],
         Slot::Argument,
     ),
-    Role::node(
+    Role::new(
         &["dot_index_expression", "method_index_expression"],
-        Kind::Member,
+        Makes::Scoped,
         &[("table", Part::In(Slot::Object)), ("field", Part::In(Slot::Property)), ("method", Part::In(Slot::Property))],
         Slot::Object,
     ),

@@ -32,6 +32,7 @@ pub(super) const OBJC: Language = Language {
             makers: &["alloc", "new", "shared", "sharedInstance", "sharedManager", "sharedClient"],
             constructors: &["init"],
             attributes: &["_"],
+            iterators: &["enumerateObjectsUsingBlock", "enumerateKeysAndObjectsUsingBlock"],
             ..NAMES
         },
         imports: Imports::Last,

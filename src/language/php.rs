@@ -22,6 +22,7 @@ pub(super) const PHP: Language = Language {
             counters: &["count", "sizeof"],
             constructors: &["__construct"],
             packages: &["index"],
+            iterators: &["array_map", "array_walk", "array_filter", "each", "map", "flatMap", "filter", "chunk"],
             ..Names::NONE
         },
         imports: Imports::Last,

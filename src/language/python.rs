@@ -37,6 +37,7 @@ pub(super) const PYTHON: Language = Language {
             numberers: &["enumerate", "items"],
             constructors: &["__init__", "__new__", "__post_init__"],
             packages: &["__init__", "__main__"],
+            iterators: &["map", "filter", "apply", "imap", "starmap"],
             ..Names::NONE
         },
         imports: Imports::First,

@@ -19,6 +19,10 @@ pub(super) const R: Language = Language {
             gatherers: &["list", "c", "cbind", "rbind"],
             joiners: &["file.path", "path"],
             counters: &["length", "nrow", "ncol"],
+            iterators: &[
+                "lapply", "sapply", "vapply", "mapply", "map", "map_dfr", "map_df", "map_chr", "map_lgl", "walk", "imap", "pmap",
+                "Map", "Filter",
+            ],
             ..Names::NONE
         },
         imports: Imports::First,

@@ -22,6 +22,7 @@ pub(super) const RUST: Language = Language {
             numberers: &["enumerate"],
             constructors: &["new"],
             packages: &["mod", "lib", "main"],
+            iterators: &["for_each", "filter_map", "any", "all", "for_each_concurrent"],
             ..Names::NONE
         },
         imports: Imports::Last,

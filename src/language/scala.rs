@@ -20,6 +20,7 @@ pub(super) const SCALA: Language = Language {
             joiners: &["join", "path", "resolve"],
             counters: &["size", "length", "count"],
             numberers: &["zipWithIndex"],
+            iterators: &["foreach", "filter", "exists", "forall", "find", "traverse", "mapAsync"],
             ..Names::NONE
         },
         imports: Imports::Last,

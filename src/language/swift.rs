@@ -20,6 +20,7 @@ pub(super) const SWIFT: Language = Language {
             counters: &["count"],
             numberers: &["enumerated"],
             constructors: &["init"],
+            iterators: &["forEach", "contains", "allSatisfy"],
             ..Names::NONE
         },
         imports: Imports::Last,

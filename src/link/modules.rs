@@ -88,7 +88,9 @@ fn parts_of(path: &str) -> Vec<String> {
 /// How many folders up a relative import starts (`None` for one that is not relative), and the parts of its path.
 fn split(spec: &str) -> (Option<usize>, Vec<&str>) {
     if spec.contains('/') || spec == "." || spec == ".." {
-        let parts: Vec<&str> = spec.split('/').filter(|part| !part.is_empty()).collect();
+        // `package:app/store.dart` is a file of the package `app`.
+        let file = spec.strip_prefix("package:").and_then(|spec| spec.split_once('/')).map_or(spec, |(_, file)| file);
+        let parts: Vec<&str> = file.split('/').filter(|part| !part.is_empty()).collect();
         let up = parts.iter().filter(|part| **part == "..").count();
         let relative = matches!(parts.first(), Some(&"." | &".."));
         let mut named: Vec<&str> = parts.into_iter().filter(|part| !matches!(*part, "." | ".." | "@" | "~" | "#")).collect();

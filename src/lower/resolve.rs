@@ -53,6 +53,26 @@ pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
     backward.sort_unstable();
     graph.flows = flows;
     graph.backward = backward;
+    name_functions(graph);
+    graph.iterators = graph.ids().filter(|id| iterates(graph, *id, text, habits)).collect();
+}
+
+/// A function without a name that is given to one is called by it.
+fn name_functions(graph: &mut Graph) {
+    for id in graph.ids().collect::<Vec<_>>() {
+        let node = graph.node(id);
+        if node.kind == Kind::Function && node.name.is_none() && graph.node(node.parent).kind == Kind::Assign {
+            let name = graph.child(node.parent, Slot::Target).and_then(|target| graph.node(target).name);
+            graph.nodes[id.index()].name = name;
+        }
+    }
+}
+
+/// Whether a call runs a function that stands in it for each element.
+fn iterates(graph: &Graph, id: NodeId, text: &str, habits: &Habits) -> bool {
+    let node = graph.node(id);
+    let named = node.kind == Kind::Call && habits.iterators.contains(&last_part(node.name.map_or("", |name| name.of(text))));
+    named && graph.children(id).any(|child| graph.node(child).kind == Kind::Function)
 }
 
 /// Every node but the file, each after its parts and otherwise in source order.
@@ -620,7 +640,11 @@ fn renamed(graph: &Graph, id: NodeId) -> bool {
 
 /// A module's name with its parts joined by `.`, whatever the language joins them with.
 fn module_path(name: &str) -> String {
-    name.trim_start_matches("node:").trim_start_matches('\\').replace("::", ".").replace(['/', ':', '\\'], ".")
+    name.trim_start_matches("node:")
+        .trim_start_matches("package:")
+        .trim_start_matches('\\')
+        .replace("::", ".")
+        .replace(['/', ':', '\\'], ".")
 }
 
 /// Whether the value of a child in this slot is part of the value of its parent.
