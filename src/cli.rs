@@ -186,16 +186,18 @@ pub fn builtin_pack() -> Pack {
 }
 
 fn languages(out: &mut dyn io::Write) -> Ended {
-    writeln!(out, "{:<12} {:<44} how it is read", "language", "files")?;
+    writeln!(out, "{:<12} {:<5} {:<5} {:<4} {:<24} files", "language", "calls", "flow", "SQL", "read by")?;
     for language in LANGUAGES {
         let how = match language.reader {
             Reader::Tree(_) => "grammar and role table",
-            Reader::Sql => "clause reader, also inside strings of code and config",
-            Reader::Notebook => "cells, each in its own language",
+            Reader::Sql => "clause reader",
+            Reader::Notebook => "cells in other languages",
         };
+        let mark = |supported: bool| if supported { "yes" } else { "-" };
         let extensions = language.extensions.iter().map(|extension| format!(".{extension}"));
         let files: Vec<String> = extensions.chain(language.files.iter().map(|file| (*file).to_owned())).collect();
-        writeln!(out, "{:<12} {:<44} {how}", language.name, files.join(" "))?;
+        let (calls, flow, sql) = (mark(language.calls()), mark(language.flows()), mark(language.sql()));
+        writeln!(out, "{:<12} {calls:<5} {flow:<5} {sql:<4} {how:<24} {}", language.name, files.join(" "))?;
     }
     Ok(Exit::Clean)
 }

@@ -95,6 +95,12 @@ impl Kind {
         }
     }
 
+    /// Whether it is a text, which may hold SQL.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Literal | Self::Template)
+    }
+
     /// Whether it is a clause of an SQL statement, not a statement of its own.
     #[must_use]
     pub fn is_clause(self) -> bool {

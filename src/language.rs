@@ -88,6 +88,62 @@ pub struct Language {
     pub reader: Reader,
 }
 
+impl Language {
+    /// Whether its calls are seen.
+    #[must_use]
+    pub fn calls(&self) -> bool {
+        self.makes(|kind| kind == Kind::Call)
+    }
+
+    /// Whether values are followed through its functions.
+    #[must_use]
+    pub fn flows(&self) -> bool {
+        self.calls() && self.makes(|kind| kind == Kind::Function)
+    }
+
+    /// Whether it is SQL or has strings in which SQL is read.
+    #[must_use]
+    pub fn sql(&self) -> bool {
+        matches!(self.reader, Reader::Sql) || self.makes(Kind::is_text)
+    }
+
+    /// Whether its table makes nodes of such a kind; a notebook has those of all tables.
+    fn makes(&self, is_such: impl Fn(Kind) -> bool) -> bool {
+        match &self.reader {
+            Reader::Tree(syntax) => all(syntax.roles).into_iter().filter_map(|role| role.makes.kind()).any(is_such),
+            Reader::Sql => false,
+            Reader::Notebook => true,
+        }
+    }
+}
+
+impl Makes {
+    /// The kind of node, where it makes one of a kind of its own.
+    fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Node(kind)
+            | Self::NodeWith(kind, _)
+            | Self::NodeIf(kind, _)
+            | Self::NodeOf(kind)
+            | Self::Joined(kind)
+            | Self::NodeIn(kind, _)
+            | Self::Keyword(kind) => Some(kind),
+            Self::Method => Some(Kind::Call),
+            _ => None,
+        }
+    }
+}
+
+/// The roles of a table and all that stand inside them.
+fn all(roles: &'static [Role]) -> Vec<&'static Role> {
+    let inside = |role: &'static Role| match role.makes {
+        Makes::Worded(_, worded) => worded.iter().flat_map(|(_, role)| all(std::slice::from_ref(role))).collect(),
+        Makes::NodeIn(_, roles) | Makes::Through(roles) => all(roles),
+        _ => Vec::new(),
+    };
+    roles.iter().flat_map(|role| std::iter::once(role).chain(inside(role))).collect()
+}
+
 /// How a language is read.
 #[derive(Debug)]
 pub enum Reader {
@@ -363,11 +419,7 @@ pub fn packages(path: &str) -> &'static [&'static str] {
 /// Whether a file with this name is written in a format that has keys and values, and no calls.
 #[must_use]
 pub fn is_config(path: &str) -> bool {
-    let calls = |role: &Role| matches!(role.makes, Makes::Node(Kind::Call) | Makes::Method);
-    match of_file(path).map(|language| &language.reader) {
-        Some(Reader::Tree(syntax)) => !syntax.roles.iter().any(calls),
-        _ => false,
-    }
+    of_file(path).is_some_and(|language| matches!(language.reader, Reader::Tree(_)) && !language.calls())
 }
 
 /// The family of languages whose files see each other's names, for a file with this name.
@@ -390,17 +442,7 @@ pub fn named(name: &str) -> Option<&'static Language> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{LANGUAGES, Makes, Reader, Role};
-
-    /// The roles of a table and all that stand inside them.
-    fn all(roles: &'static [Role]) -> Vec<&'static Role> {
-        let inside = |role: &'static Role| match role.makes {
-            Makes::Worded(_, worded) => worded.iter().flat_map(|(_, role)| all(std::slice::from_ref(role))).collect(),
-            Makes::NodeIn(_, roles) | Makes::Through(roles) => all(roles),
-            _ => Vec::new(),
-        };
-        roles.iter().flat_map(|role| std::iter::once(role).chain(inside(role))).collect()
-    }
+    use super::{LANGUAGES, Reader, all};
 
     #[test]
     fn every_row_owns_its_extensions_and_names_syntax_that_its_grammar_has() {

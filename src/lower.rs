@@ -5,7 +5,7 @@
 //! Nothing here knows what a word means.
 
 use crate::{
-    graph::{Gap, Graph, Kind, Slot},
+    graph::{Gap, Graph, Slot},
     language::{self, Habits, Language, Reader},
     settings::Limits,
     span::Span,
@@ -102,9 +102,4 @@ pub fn gaps(graph: &Graph, line: impl Fn(u32) -> usize) -> Option<String> {
         1 => place,
         more => format!("{place} and {} more", more - 1),
     })
-}
-
-/// Whether a node of this kind may hold SQL.
-fn is_text(kind: Kind) -> bool {
-    matches!(kind, Kind::Literal | Kind::Template)
 }

@@ -8,7 +8,6 @@ pub(super) const PROPERTIES: Language = Language {
     name: "properties",
     extensions: &["properties", "env"],
     files: &[
-        ".env",
         ".env.example",
         ".env.sample",
         ".env.dist",

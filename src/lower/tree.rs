@@ -16,7 +16,7 @@ use self::{
 };
 use super::{
     build::{self, Builder},
-    is_text, sql,
+    sql,
 };
 use crate::{
     graph::{Kind, NodeId, Slot},
@@ -562,7 +562,7 @@ fn leave(text: &str, builder: &mut Builder<'_>, levels: &mut Vec<Level<'_>>) {
         let id = builder.top();
         let kind = builder.node(id).kind;
         let whole = level.known.is_some_and(joins);
-        if is_text(kind) && (whole || !levels.last().and_then(|around| around.known).is_some_and(joins)) {
+        if kind.is_text() && (whole || !levels.last().and_then(|around| around.known).is_some_and(joins)) {
             let gaps = if whole { builder.gaps_between(id) } else { Vec::new() };
             lower_sql(id, &level.holes, &gaps, text, builder);
         }

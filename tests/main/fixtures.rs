@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fs};
 
-use brightline::cli;
+use brightline::{
+    cli,
+    language::{self, LANGUAGES, Reader},
+};
 
 use crate::here;
 
@@ -22,6 +25,40 @@ fn every_rule_has_code_that_breaks_it_and_code_that_keeps_it() {
         .filter(|path| fs::read_dir(here(path)).map_or(0, Iterator::count) == 0)
         .collect();
     assert!(without.is_empty(), "these folders hold no file:\n{}", without.join("\n"));
+}
+
+/// What every language is shown to break, whatever the platform: the ends of names of rules.
+const MATRIX: &[&str] = &[
+    "-trait-inference",
+    "-trait-segmentation",
+    "-tracking",
+    "-unmasking",
+    "-deleted-content",
+    "-disclosure",
+    "-sale",
+    "-eligibility-decision",
+    "-account-action",
+    "-account-exemption",
+];
+
+#[test]
+fn the_same_violations_are_found_in_every_language_that_has_functions() {
+    let mut missing = Vec::new();
+    for language in LANGUAGES.iter().filter(|language| language.flows() && matches!(language.reader, Reader::Tree(_))) {
+        let app = format!("fixtures/lang-{}", language.name);
+        let of_side = |side: &str| -> Vec<String> {
+            let files = walkdir::WalkDir::new(here(&format!("{app}/{side}"))).into_iter().flatten();
+            let named = files
+                .filter(|entry| language::of_file(&entry.path().to_string_lossy()).is_some_and(|of| of.name == language.name));
+            named.map(|entry| fs::read_to_string(entry.path()).unwrap()).collect()
+        };
+        let text = of_side("breaks").concat();
+        missing.extend(MATRIX.iter().filter(|rule| !text.contains(*rule)).map(|rule| format!("{app}/breaks shows no {rule}")));
+        let crosses = of_side("breaks").iter().filter(|file| file.contains("step:")).count() > 1;
+        missing.extend((!crosses && language.name != "tsx").then(|| format!("{app}/breaks has no trace through two files")));
+        missing.extend(of_side("keeps").is_empty().then(|| format!("{app}/keeps is empty")));
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
 
 #[test]
