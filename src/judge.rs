@@ -206,8 +206,14 @@ impl<'a> Seen<'a> {
         Some(evidence::Way { source, places })
     }
 
+    /// The line that it is told by; a statement that writes rows is one with the call that it is handed to.
     fn line(&self) -> u32 {
-        self.file.line_col(place::head(&self.file.graph, self.found.node, &self.file.text).start).line
+        let graph = &self.file.graph;
+        let writes = matches!(graph.node(self.found.node).kind, Kind::Insert | Kind::Update);
+        let query = Some(graph.node(self.found.node).parent).filter(|_| writes);
+        let text = query.map(|query| graph.node(query).parent).filter(|text| graph.node(*text).kind.is_text());
+        let call = text.map(|text| graph.node(text).parent).filter(|call| graph.node(*call).kind == Kind::Call);
+        self.file.line_col(place::head(graph, call.unwrap_or(self.found.node), &self.file.text).start).line
     }
 
     /// What `sentence` makes of this use; `None` where it does not speak of it or holds it lawful.

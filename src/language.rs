@@ -241,6 +241,7 @@ names! {
     outs "What stands before an argument that a call may give a value to.",
     numberers "Calls that give each element with its number or key.",
     comparers "Methods that compare what they are called on with what they are handed.",
+    preparers "Calls that make a statement ready to which values are handed later.",
     constructors "Names of the function that makes an object of its class.",
     returners "Calls that give back what they are handed from the function around them.",
     makers "Members of a class that are called to make an object of it.",

@@ -145,7 +145,7 @@ impl Finder<'_> {
                 continue;
             }
             if node.kind == Kind::Function {
-                if !self.handles(id, call.platform) {
+                if !self.handles(id, call.platform, imported) {
                     continue;
                 }
                 // A handler of the library is called with its data.
@@ -180,13 +180,20 @@ impl Finder<'_> {
         before.split('.').skip(1).any(gives)
     }
 
-    /// Whether a function is given to a library of `platform`: by a decorator before it, or by the class it stands in.
-    fn handles(&self, function: NodeId, platform: Id) -> bool {
+    /// Whether a function is given to a library of `platform`: by a decorator before it, by the class it stands in,
+    /// or by the call that makes an object of a class without a name.
+    fn handles(&self, function: NodeId, platform: Id, imported: &BTreeSet<Id>) -> bool {
         let of_platform = |id: &NodeId| {
-            let path = self.graph.node(*id).path.as_deref();
+            let node = self.graph.node(*id);
+            let path = node.path.as_deref();
+            let gives =
+                || self.pack.calls.get(self.name(node)).is_some_and(|calls| calls.iter().any(|call| call.platform == platform));
             path.is_some_and(|path| self.sdks(path).any(|sdk| sdk.platform == platform))
+                || imported.contains(&platform) && gives()
         };
-        let class = self.graph.around(function).find(|id| self.graph.node(*id).kind == Kind::Class);
+        let holder = self.graph.around(function).find(|id| matches!(self.graph.node(*id).kind, Kind::Class | Kind::Call));
+        let made = holder.is_some_and(|holder| self.graph.node(holder).kind == Kind::Call && of_platform(&holder));
+        let class = holder.filter(|holder| self.graph.node(*holder).kind == Kind::Class);
         let bases = class.into_iter().flat_map(|class| self.graph.inside(class).take_while(|id| *id < function));
         let mut bases = bases.filter(|id| self.graph.node(*id).slot == Slot::Type);
         let parent = self.graph.node(function).parent;
@@ -195,7 +202,7 @@ impl Finder<'_> {
             let around = std::iter::once(*id).chain(self.graph.around(*id));
             around.into_iter().any(|at| self.graph.node(at).kind == Kind::Decorator)
         });
-        bases.any(|id| of_platform(&id)) || decorators.any(|id| of_platform(&id))
+        made || bases.any(|id| of_platform(&id)) || decorators.any(|id| of_platform(&id))
     }
 
     /// Names of events and methods that are given as strings.

@@ -22,6 +22,7 @@ pub(super) const CPP: Language = Language {
             counters: &["size", "length", "count", "strlen"],
             comparers: &["strcmp", "strncmp", "strcasecmp", "strncasecmp", "compare", "equals", "iequals"],
             iterators: &["for_each", "transform", "copy_if", "any_of", "all_of", "find_if"],
+            preparers: &["prepare", "prepareStatement"],
             ..NAMES
         },
         imports: Imports::Last,

@@ -21,6 +21,7 @@ pub(super) const CSHARP: Language = Language {
             joiners: &["combine", "join", "path"],
             counters: &["Count", "Length", "LongCount"],
             iterators: &["ForEach", "ForEachAsync", "Select", "SelectMany", "Where", "Any", "All", "FirstOrDefault"],
+            preparers: &["SqlCommand", "SqliteCommand", "NpgsqlCommand", "MySqlCommand", "CreateCommand"],
             ..Names::NONE
         },
         imports: Imports::Last,

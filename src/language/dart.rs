@@ -21,6 +21,7 @@ pub(super) const DART: Language = Language {
             counters: &["length"],
             numberers: &["entries"],
             iterators: &["forEach", "map", "where", "any", "every", "expand", "firstWhere"],
+            preparers: &["prepare"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -20,6 +20,7 @@ pub(super) const ELIXIR: Language = Language {
             implicit: &["1", "2", "3"],
             sigils: &[":"],
             iterators: &["each", "map", "flat_map", "filter", "reject", "reduce", "any?", "all?", "find", "async_stream"],
+            preparers: &["prepare"],
             ..Names::NONE
         },
         imports: Imports::Last,

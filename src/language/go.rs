@@ -20,6 +20,7 @@ pub(super) const GO: Language = Language {
             counters: &["len", "Len", "Count"],
             comparers: &[],
             iterators: &["ForEach", "Map", "Filter", "Each", "ParallelForEach"],
+            preparers: &["Prepare", "PrepareContext", "Preparex", "PrepareNamed"],
             ..Names::NONE
         },
         imports: Imports::Last,

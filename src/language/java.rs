@@ -22,6 +22,7 @@ pub(super) const JAVA: Language = Language {
             numberers: &["entrySet"],
             comparers: &["equals", "equalsIgnoreCase", "contentEquals", "compareTo"],
             iterators: &["forEach", "anyMatch", "allMatch", "noneMatch", "peek"],
+            preparers: &["prepareStatement", "prepareCall", "compileStatement", "createQuery", "createNativeQuery"],
             ..Names::NONE
         },
         imports: Imports::Last,

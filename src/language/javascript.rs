@@ -51,6 +51,7 @@ pub(super) const NAMES: Names = Names {
         "mapSeries",
         "concurrentMap",
     ],
+    preparers: &["prepare"],
     ..Names::NONE
 };
 

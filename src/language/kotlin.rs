@@ -36,6 +36,7 @@ pub(super) const KOTLIN: Language = Language {
                 "associateWith",
                 "onEach",
             ],
+            preparers: &["prepareStatement", "compileStatement", "createQuery"],
             ..Names::NONE
         },
         imports: Imports::Last,

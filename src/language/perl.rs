@@ -24,6 +24,7 @@ pub(super) const PERL: Language = Language {
             makers: &["new"],
             implicit: &["_"],
             sigils: &["&"],
+            preparers: &["prepare", "prepare_cached"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -23,6 +23,7 @@ pub(super) const PHP: Language = Language {
             constructors: &["__construct"],
             packages: &["index"],
             iterators: &["array_map", "array_walk", "array_filter", "each", "map", "flatMap", "filter", "chunk"],
+            preparers: &["prepare"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -38,6 +38,7 @@ pub(super) const PYTHON: Language = Language {
             constructors: &["__init__", "__new__", "__post_init__"],
             packages: &["__init__", "__main__"],
             iterators: &["map", "filter", "apply", "imap", "starmap"],
+            preparers: &["prepare", "text"],
             ..Names::NONE
         },
         imports: Imports::First,

@@ -41,6 +41,7 @@ pub(super) const RUBY: Language = Language {
                 "each_pair",
             ],
             attributes: &["@"],
+            preparers: &["prepare"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -23,6 +23,7 @@ pub(super) const RUST: Language = Language {
             constructors: &["new"],
             packages: &["mod", "lib", "main"],
             iterators: &["for_each", "filter_map", "any", "all", "for_each_concurrent"],
+            preparers: &["prepare", "prepare_cached", "query", "query_as", "bind"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -21,6 +21,7 @@ pub(super) const SCALA: Language = Language {
             counters: &["size", "length", "count"],
             numberers: &["zipWithIndex"],
             iterators: &["foreach", "filter", "exists", "forall", "find", "traverse", "mapAsync"],
+            preparers: &["prepareStatement", "SQL"],
             ..Names::NONE
         },
         imports: Imports::Last,

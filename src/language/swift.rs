@@ -21,6 +21,7 @@ pub(super) const SWIFT: Language = Language {
             numberers: &["enumerated"],
             constructors: &["init"],
             iterators: &["forEach", "contains", "allSatisfy"],
+            preparers: &["prepare"],
             ..Names::NONE
         },
         imports: Imports::Last,

@@ -596,6 +596,9 @@ impl<'l, 'a> Explorer<'l, 'a> {
             let field = index.map_or(state.field, |(_, index)| self.element(index, self.rest(state.field)));
             out.push((State { at: at(child), field, ..state }, Passage::Flow));
         }
+        // What is handed over with the statement; which of it is for a column, `column` knows.
+        let handed = graph.flows_into(state.at.node).filter(|from| graph.node(*from).parent != state.at.node);
+        out.extend(handed.filter(|_| state.field == 0).map(|from| (State { at: at(from), ..state }, Passage::Flow)));
     }
 
     /// Whether a member of what is read is only what all that was written comes in.

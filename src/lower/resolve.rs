@@ -53,8 +53,56 @@ pub(super) fn names(graph: &mut Graph, text: &str, habits: &Habits) {
     backward.sort_unstable();
     graph.flows = flows;
     graph.backward = backward;
+    bind(graph, text, habits);
     name_functions(graph);
     graph.iterators = graph.ids().filter(|id| iterates(graph, *id, text, habits)).collect();
+}
+
+/// What is handed to a call beside a statement that writes rows is in the rows: `execute("INSERT …", values)`.
+fn bind(graph: &mut Graph, text: &str, habits: &Habits) {
+    let writes: Vec<NodeId> = graph.ids().filter(|id| matches!(graph.node(*id).kind, Kind::Insert | Kind::Update)).collect();
+    let mut bound = Vec::new();
+    for write in writes {
+        let Some(statement) = graph.around(write).find(|at| graph.node(*at).kind.is_text()) else { continue };
+        let mut reached = vec![statement];
+        let mut next = 0;
+        while let Some(at) = reached.get(next).copied().filter(|_| next < MAX_BOUND) {
+            next += 1;
+            if let Some(call) = handed_or_asked(graph, at) {
+                let others = graph.children(call).filter(|other| *other != at && graph.node(*other).slot == Slot::Argument);
+                bound.extend(others.map(|other| (other, write)));
+            }
+            let node = graph.node(at);
+            let kept = node.kind != Kind::Call || habits.preparers.contains(&node.name.map_or("", |name| name.of(text)));
+            let given: Vec<NodeId> = graph.flows_from(at).filter(|to| kept && !reached.contains(to)).collect();
+            reached.extend(given);
+        }
+    }
+    if !bound.is_empty() {
+        graph.flows.extend(&bound);
+        graph.flows.sort_unstable();
+        graph.flows.dedup();
+        graph.backward = graph.flows.iter().map(|(from, to)| (*to, *from)).collect();
+        graph.backward.sort_unstable();
+    }
+}
+
+/// The call that a value is handed to, or that is made on it or on a member of it.
+fn handed_or_asked(graph: &Graph, value: NodeId) -> Option<NodeId> {
+    let slot = graph.node(value).slot;
+    let parent = graph.node(value).parent;
+    if graph.node(parent).kind == Kind::Call && slot == Slot::Argument {
+        return Some(parent);
+    }
+    let mut member = Some(parent).filter(|_| slot == Slot::Object);
+    while let Some(at) = member.filter(|at| graph.node(*at).kind == Kind::Member) {
+        let node = graph.node(at);
+        if node.slot == Slot::Callee {
+            return Some(node.parent);
+        }
+        member = Some(node.parent).filter(|_| node.slot == Slot::Object);
+    }
+    None
 }
 
 /// A function without a name that is given to one is called by it.
@@ -74,6 +122,9 @@ fn iterates(graph: &Graph, id: NodeId, text: &str, habits: &Habits) -> bool {
     let named = node.kind == Kind::Call && habits.iterators.contains(&last_part(node.name.map_or("", |name| name.of(text))));
     named && graph.children(id).any(|child| graph.node(child).kind == Kind::Function)
 }
+
+/// How many places a statement is followed to, to what is handed over with it.
+const MAX_BOUND: usize = 12;
 
 /// Every node but the file, each after its parts and otherwise in source order.
 fn parts_first(graph: &Graph) -> Vec<NodeId> {
